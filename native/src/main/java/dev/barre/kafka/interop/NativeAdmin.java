@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -76,18 +78,16 @@ public final class NativeAdmin implements AutoCloseable {
                 deadline,
                 () -> admin.createTopics(List.of(wanted), within(new CreateTopicsOptions(), deadline))
                         .all());
-        run("createTopic", () -> {
-            while (!hasLeaders(topic, partitions, deadline)) {
-                if (deadline.isOver()) {
-                    throw new TimeoutException("No leader for every partition of " + topic + " within " + timeout);
-                }
-                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
-            }
-            return Boolean.TRUE;
-        });
+        awaitMetadata(
+                "createTopic",
+                deadline,
+                topic,
+                found -> found.isPresent()
+                        && found.get().partitions().size() == partitions
+                        && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
     }
 
-    /** Deletes a topic with all its records. */
+    /** Deletes a topic with all its records, and waits until the brokers no longer name it. */
     public void deleteTopic(String topic, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
         await(
@@ -160,20 +160,33 @@ public final class NativeAdmin implements AutoCloseable {
                 .get(topic));
     }
 
-    private boolean hasLeaders(String topic, int partitions, Deadline deadline) throws Exception {
+    private void awaitMetadata(
+            String operation, Deadline deadline, String topic, Predicate<Optional<TopicDescription>> expected) {
+        run(operation, () -> {
+            while (!expected.test(find(topic, deadline))) {
+                if (deadline.isOver()) {
+                    throw new TimeoutException("The brokers did not all learn of " + topic + " in time");
+                }
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The topic as the broker that answers knows it; empty where it does not. */
+    private Optional<TopicDescription> find(String topic, Deadline deadline) throws Exception {
         try {
-            TopicDescription description = get(description(topic, deadline), deadline);
-            return description.partitions().size() == partitions
-                    && description.partitions().stream()
-                            .allMatch(info ->
-                                    info.leader() != null && !info.leader().isEmpty());
+            return Optional.of(get(description(topic, deadline), deadline));
         } catch (ExecutionException e) {
-            // The broker that answered has not heard of the topic yet.
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private static boolean hasLeader(TopicPartitionInfo partition) {
+        return partition.leader() != null && !partition.leader().isEmpty();
     }
 
     private <T> T await(String operation, Deadline deadline, Callable<KafkaFuture<T>> request) {
