@@ -140,8 +140,12 @@ final class Node {
 
     /** The second half. Where this node leads the quorum, it waits up to five seconds for a successor. */
     void stopController() {
-        if (servers != null) {
+        if (servers == null) {
+            return;
+        }
+        try {
             servers.controller().shutdown();
+        } finally {
             servers = null;
             layout.ports().values().forEach(HeldPort::hold);
         }

@@ -68,15 +68,12 @@ public final class NativeAdmin implements AutoCloseable {
     public void createTopic(
             String topic, int partitions, short replicationFactor, Map<String, String> configs, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        NewTopic wanted = new NewTopic(
-                        topic,
-                        Optional.of(partitions),
-                        replicationFactor == -1 ? Optional.empty() : Optional.of(replicationFactor))
-                .configs(configs);
         await(
                 "createTopic",
                 deadline,
-                () -> admin.createTopics(List.of(wanted), within(new CreateTopicsOptions(), deadline))
+                () -> admin.createTopics(
+                                List.of(described(topic, partitions, replicationFactor, configs)),
+                                within(new CreateTopicsOptions(), deadline))
                         .all());
         awaitMetadata(
                 "createTopic",
@@ -95,6 +92,7 @@ public final class NativeAdmin implements AutoCloseable {
                 deadline,
                 () -> admin.deleteTopics(List.of(topic), within(new DeleteTopicsOptions(), deadline))
                         .all());
+        awaitMetadata("deleteTopic", deadline, topic, Optional::isEmpty);
     }
 
     /** The names of all topics but Kafka's internal ones. */
@@ -118,12 +116,10 @@ public final class NativeAdmin implements AutoCloseable {
     /** For each partition the offset that the next record will get. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
         var offsets = await(
                 "endOffsets",
                 deadline,
-                () -> admin.listOffsets(latest, within(new ListOffsetsOptions(), deadline))
+                () -> admin.listOffsets(latest(partitions), within(new ListOffsetsOptions(), deadline))
                         .all());
         Map<TopicPartition, Long> result = new HashMap<>();
         offsets.forEach((partition, info) -> result.put(partition, info.offset()));
@@ -152,6 +148,16 @@ public final class NativeAdmin implements AutoCloseable {
     @Override
     public void close() {
         calls.run("close", () -> admin.close(CLOSE_TIMEOUT));
+    }
+
+    private static NewTopic described(
+            String topic, int partitions, short replicationFactor, Map<String, String> configs) {
+        Optional<Short> copies = replicationFactor == -1 ? Optional.empty() : Optional.of(replicationFactor);
+        return new NewTopic(topic, Optional.of(partitions), copies).configs(configs);
+    }
+
+    private static Map<TopicPartition, OffsetSpec> latest(Collection<TopicPartition> partitions) {
+        return partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
     }
 
     private KafkaFuture<TopicDescription> description(String topic, Deadline deadline) {
