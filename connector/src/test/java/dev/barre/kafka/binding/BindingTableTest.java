@@ -232,6 +232,7 @@ class BindingTableTest {
                 arguments(Flag.class, "null"),
                 arguments(Flag.class, "\"\""),
                 arguments(Flag.class, "[]"),
+                arguments(Flag.class, "{\"on\":true,\"on\":false}"),
                 arguments(Flag.class, "{\"on\":true} x"),
                 arguments(Text.class, "{\"text\":12}"),
                 arguments(Text.class, "{\"text\":true}"),
@@ -329,6 +330,14 @@ class BindingTableTest {
     @Test
     void unknownField_isIgnoredWhereTheTypeSaysSo() {
         assertThat(bound(Lenient.class, "{\"a\":1,\"b\":2}".getBytes(UTF_8))).isEqualTo(new Lenient(1));
+    }
+
+    @Test
+    void fieldTwice_lastCountsInBeanAndMap() {
+        byte[] bytes = "{\"size\":1,\"size\":2}".getBytes(UTF_8);
+
+        assertThat(bound(Bean.class, bytes)).isEqualTo(bean("", 2));
+        assertThat(bound(Map.class, bytes)).isEqualTo(Map.of("size", 2));
     }
 
     @Test
