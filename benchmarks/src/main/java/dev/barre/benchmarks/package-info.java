@@ -1,5 +1,0 @@
-/** Side-by-side measurements. */
-@NullMarked
-package dev.barre.benchmarks;
-
-import org.jspecify.annotations.NullMarked;
