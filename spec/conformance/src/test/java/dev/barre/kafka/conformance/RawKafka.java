@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -134,12 +135,23 @@ final class RawKafka implements AutoCloseable {
         return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
     }
 
-    /** How many members a group has. */
+    /** How many members a group has; none where it does not exist. */
     int members(String group) {
-        return get(admin.describeConsumerGroups(List.of(group)).all())
-                .get(group)
-                .members()
-                .size();
+        try {
+            return admin.describeConsumerGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .members()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw new IllegalStateException("the foreign client could not ask", e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the foreign client could not ask", e);
+        }
     }
 
     /** Removes the records of partition 0 before {@code offset}. */
