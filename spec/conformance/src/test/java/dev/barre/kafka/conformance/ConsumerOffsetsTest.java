@@ -198,7 +198,6 @@ class ConsumerOffsetsTest {
                 CLOSED_PORT,
                 ConsumerConfiguration.builder()
                         .groupId("group")
-                        .requestTimeout(Duration.ofMillis(400))
                         .defaultApiTimeout(defaultApiTimeout)
                         .build());
         consumer.assign(partitions(SOMEWHERE.topic(), 1));

@@ -345,6 +345,7 @@ class ListenerTest {
                         reading(group, topic)
                                 .autoCommit(true)
                                 .maxPollRecords(1)
+                                .pollingTimeout(Duration.ofMillis(200))
                                 .maxPollInterval(Duration.ofSeconds(1))
                                 .build())) {
             raw.writeNumbers(topic, 0, 0, 2);
