@@ -1,8 +1,10 @@
 package dev.barre.kafka.conformance;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -10,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.types.Password;
 
 /**
  * An interceptor that changes nothing and keeps the properties that the Kafka client was made with, by client id: what really
@@ -46,15 +49,13 @@ public final class CapturedProperties
     }
 
     private static String text(Object value) {
-        return value instanceof Iterable<?> values
-                ? String.join(",", (Iterable<? extends CharSequence>) strings(values))
-                : value.toString();
-    }
-
-    private static Iterable<String> strings(Iterable<?> values) {
-        return java.util.stream.StreamSupport.stream(values.spliterator(), false)
-                .map(String::valueOf)
-                .toList();
+        if (value instanceof Collection<?> values) {
+            return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        if (value instanceof Class<?> type) {
+            return type.getName();
+        }
+        return value instanceof Password secret ? secret.value() : value.toString();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.GroupId;
 import dev.barre.kafka.embedded.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -105,12 +106,30 @@ class TransactionTest {
     }
 
     @Test
+    @Clause("3.3.8-3")
+    void transaction_aRecordCannotBeEncodedUnseen_aborts(
+            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+        List<Object> circle = new ArrayList<>();
+        circle.add(circle);
+        try (Producer producer = transactional(servers, freshId());
+                Consumer consumer = committedOnly(servers, group, topic)) {
+            Failures.of(() -> producer.transaction(() -> {
+                producer.sendAsync(ProducerRecord.of(topic, "half"));
+                producer.sendAsync(ProducerRecord.of(topic, circle));
+            }));
+            producer.transaction(() -> producer.send(ProducerRecord.of(topic, "next")));
+            assertThat(payloadsUntil(consumer, 1, String.class)).containsExactly("next");
+        }
+    }
+
+    @Test
     @Clause("3.3.8-4")
     void transaction_notTransactionalOrNested_isRefused(@BootstrapServers String servers, @Topic String topic) {
         try (Producer plain = producer(servers);
                 Producer producer = transactional(servers, freshId())) {
             assertThat(Failures.of(() -> plain.transaction(() -> {})).operation())
                     .isEqualTo("transaction");
+            Failures.of(() -> producer.send(ProducerRecord.of(topic, "outside")));
             producer.transaction(() -> {
                 Failures.of(() -> producer.transaction(() -> {}));
                 producer.send(ProducerRecord.of(topic, "outer"));
