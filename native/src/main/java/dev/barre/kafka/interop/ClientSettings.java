@@ -36,6 +36,8 @@ public final class ClientSettings {
     }
 
     /**
+     * Settings with a deadline of their own.
+     *
      * @param bootstrapServers {@code host:port} each
      * @param kafkaProperties all properties of the client except {@code bootstrap.servers}
      * @param defaultApiTimeout the deadline of calls that name none
@@ -70,7 +72,10 @@ public final class ClientSettings {
         return text(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     }
 
-    /** How long a call may take that names no deadline: of a consumer {@code default.api.timeout.ms}, of a producer {@code max.block.ms}. */
+    /**
+     * How long a call may take that names no deadline: of a consumer {@code default.api.timeout.ms}, of a producer
+     * {@code max.block.ms}.
+     */
     public Duration defaultApiTimeout() {
         return defaultApiTimeout;
     }
