@@ -20,7 +20,10 @@ public record Order(
         @NotBlank String customerId,
         @NotNull Instant placedAt,
         @NotNull Channel channel,
-        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code") String currency,
+
+        @NotNull @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code")
+        String currency,
+
         @NotEmpty List<@NotNull @Valid Line> lines,
         @NotNull @Valid Address shippingAddress) {
 
@@ -50,7 +53,9 @@ public record Order(
             @NotBlank String street,
             @NotBlank String city,
             @NotBlank String postalCode,
-            @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166 code") String country) {}
+
+            @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166 code")
+            String country) {}
 
     /** What the order costs: the sum of quantity times unit price. */
     public BigDecimal total() {

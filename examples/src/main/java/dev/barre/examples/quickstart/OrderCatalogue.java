@@ -39,12 +39,48 @@ final class OrderCatalogue {
             new Place("Drottninggatan", "Malmö", "211 49", "SE", "SEK"));
 
     static final List<String> FIRST_NAMES = List.of(
-            "Ana", "Björn", "Chloé", "Dmitri", "Elif", "Francesca", "Grzegorz", "Hannah", "Ibrahim", "Jürgen", "Katarzyna",
-            "Luís", "Maya", "Niamh", "Oskar", "Priya", "Renée", "Søren", "Tomás", "Zoë");
+            "Ana",
+            "Björn",
+            "Chloé",
+            "Dmitri",
+            "Elif",
+            "Francesca",
+            "Grzegorz",
+            "Hannah",
+            "Ibrahim",
+            "Jürgen",
+            "Katarzyna",
+            "Luís",
+            "Maya",
+            "Niamh",
+            "Oskar",
+            "Priya",
+            "Renée",
+            "Søren",
+            "Tomás",
+            "Zoë");
 
     static final List<String> LAST_NAMES = List.of(
-            "Almeida", "Bauer", "Castillo", "Dubois", "Eriksson", "Ferrari", "Gallagher", "Hofmann", "Ivanova", "Jankowski",
-            "Kaya", "Łukasik", "Müller", "Nguyen", "O'Connor", "Patel", "Rossi", "Smith", "Turner", "Yıldız");
+            "Almeida",
+            "Bauer",
+            "Castillo",
+            "Dubois",
+            "Eriksson",
+            "Ferrari",
+            "Gallagher",
+            "Hofmann",
+            "Ivanova",
+            "Jankowski",
+            "Kaya",
+            "Łukasik",
+            "Müller",
+            "Nguyen",
+            "O'Connor",
+            "Patel",
+            "Rossi",
+            "Smith",
+            "Turner",
+            "Yıldız");
 
     private OrderCatalogue() {}
 }

@@ -44,8 +44,9 @@ final class OrderFeed {
                 Producer producer = Producer.create(bootstrapServers, ProducerConfiguration.durable())) {
             stopwatch.mark();
             for (byte[] line = nextLine(in); line != null; line = nextLine(in)) {
-                CompletableFuture<RecordMetadata> unused =
-                        producer.sendAsync(ProducerRecord.of(topic, customerOf(line), line)).whenComplete(this::count);
+                CompletableFuture<RecordMetadata> unused = producer.sendAsync(
+                                ProducerRecord.of(topic, customerOf(line), line))
+                        .whenComplete(this::count);
             }
             producer.flush();
             stopwatch.mark();
@@ -73,7 +74,8 @@ final class OrderFeed {
         return failed.get();
     }
 
-    @Nullable Throwable firstFailure() {
+    @Nullable
+    Throwable firstFailure() {
         return firstFailure.get();
     }
 

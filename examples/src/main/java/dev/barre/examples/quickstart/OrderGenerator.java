@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class OrderGenerator {
     private static final int CUSTOMERS = 5_000;
-    private static final int MOST_LINES = 4;
+    private static final int MOST_LINES = 5;
     private static final int MOST_MILLIS_BETWEEN_ORDERS = 4_000;
     private static final Instant FIRST_ORDER = Instant.parse("2026-03-02T06:00:00.125Z");
 

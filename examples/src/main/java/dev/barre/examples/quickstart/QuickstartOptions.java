@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param file where to keep the orders file, empty for a temporary one
  */
 record QuickstartOptions(int orders, long seed, Optional<String> bootstrapServers, Optional<Path> file) {
-    static final String HELP =
-            """
+    static final String HELP = """
             Produces a file of generated orders, consumes them as typed and validated records, and accounts for each.
 
               --orders N                    how many orders (default 20000)
@@ -37,8 +36,7 @@ record QuickstartOptions(int orders, long seed, Optional<String> bootstrapServer
 
     /** Reads the command line; throws {@link dev.barre.examples.UsageException} where it makes no sense. */
     static QuickstartOptions parse(String... args) {
-        Arguments arguments =
-                Arguments.parse(args, List.of(ORDERS, SEED, ExampleBroker.BOOTSTRAP_SERVERS, FILE));
+        Arguments arguments = Arguments.parse(args, List.of(ORDERS, SEED, ExampleBroker.BOOTSTRAP_SERVERS, FILE));
         return new QuickstartOptions(
                 Math.toIntExact(arguments.wholeNumber(ORDERS, DEFAULT_ORDERS, 1, MOST_ORDERS)),
                 arguments.wholeNumber(SEED, DEFAULT_SEED, Long.MIN_VALUE, Long.MAX_VALUE),

@@ -65,12 +65,7 @@ final class QuickstartRun {
             watch(feed, service, listener, CompletableFuture.runAsync(() -> feed.send(file)), ledger);
             listener.gracefulStop();
             return new Summary(
-                    ledger,
-                    seed,
-                    produced(feed),
-                    consumed(service),
-                    rejected(listener.metrics()),
-                    partitions());
+                    ledger, seed, produced(feed), consumed(service), rejected(listener.metrics()), partitions());
         }
     }
 
@@ -116,7 +111,8 @@ final class QuickstartRun {
             return consumer.getEndOffsets(consumer.getTopicPartitions(topic)).stream()
                     .map(end -> new Summary.Partition(
                             end.partition(), consumer.getCommittedOffset(end.partition()), end.offset()))
-                    .sorted(Comparator.comparingInt(partition -> partition.partition().partition()))
+                    .sorted(Comparator.comparingInt(
+                            partition -> partition.partition().partition()))
                     .toList();
         }
     }

@@ -33,7 +33,7 @@ class OrderGeneratorTest {
         assertThat(sha256(again.toByteArray())).isEqualTo(sha256(file(SEED)));
         assertThat(sha256(again.toByteArray()))
                 .as("the bytes that every JVM and every release must make of seed 42")
-                .isEqualTo("@HASH@");
+                .isEqualTo("f51965a40a5dc4278bbf92b9b9dc7f34a8e98c1cdbd5d5e34db51f2d0300d8bc");
     }
 
     @Test
@@ -64,7 +64,7 @@ class OrderGeneratorTest {
                 .filteredOn(line -> line.startsWith("{\"orderId\"") && line.endsWith("\"}}"))
                 .hasSizeGreaterThan(ORDERS * 9 / 10)
                 .allSatisfy(line ->
-                        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isBetween(285, 600));
+                        assertThat(line.getBytes(StandardCharsets.UTF_8).length).isBetween(250, 600));
     }
 
     @Test
@@ -75,7 +75,10 @@ class OrderGeneratorTest {
         assertThat(ledger.defective(Defect.Stage.VALIDATION)).isBetween(75, 125);
         assertThat(ledger.defects()).containsOnlyKeys(Defect.values());
         assertThat(ledger.good())
-                .isEqualTo(ORDERS - ledger.defects().values().stream().mapToInt(Integer::intValue).sum());
+                .isEqualTo(ORDERS
+                        - ledger.defects().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
     }
 
     @Test

@@ -82,7 +82,6 @@ class SummaryTest {
                         new Summary.Rejected(unbindable, Optional.of(PartitionOffset.of("t", 0, 17))),
                         Defect.Stage.VALIDATION,
                         new Summary.Rejected(invalid, Optional.empty())),
-                List.of(new Summary.Partition(
-                        partition, Optional.of(new PartitionOffset(partition, committed)), 100)));
+                List.of(new Summary.Partition(partition, Optional.of(new PartitionOffset(partition, committed)), 100)));
     }
 }

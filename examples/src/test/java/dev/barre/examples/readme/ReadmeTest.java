@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
-    private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+    private static final Path ROOT =
+            Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Path SNIPPETS =
             Path.of("src/test/java", ReadmeSnippets.class.getName().replace('.', '/') + ".java");
 
@@ -54,15 +55,17 @@ class ReadmeTest {
     @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"})
     void relativeLinks_leadToFiles(String page) throws IOException {
         Pattern link = Pattern.compile("]\\((?!https?://|#)([^)#]+)");
-        Stream<String> targets = link.matcher(Files.readString(ROOT.resolve(page))).results()
-                .map(found -> found.group(1));
+        Stream<String> targets =
+                link.matcher(Files.readString(ROOT.resolve(page))).results().map(found -> found.group(1));
 
-        assertThat(targets).allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
+        assertThat(targets)
+                .allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
     }
 
     private static List<String> blocks(String page, String pattern) {
         List<String> blocks = new ArrayList<>();
-        for (MatchResult block : Pattern.compile(pattern).matcher(page).results().toList()) {
+        for (MatchResult block :
+                Pattern.compile(pattern).matcher(page).results().toList()) {
             blocks.add(block.group(1).stripIndent().strip());
         }
         return blocks;
