@@ -14,10 +14,10 @@ public final class Arguments {
     }
 
     /**
-     * Reads a command line.
+     * Reads a command line; of two values for a name the later one holds.
      *
      * @param known the names that may appear, with their dashes
-     * @throws UsageException where a name is not known, is given twice or has no value
+     * @throws UsageException where a name is not known or has no value
      */
     public static Arguments parse(String[] args, List<String> known) {
         Map<String, String> values = new HashMap<>();
@@ -29,9 +29,7 @@ public final class Arguments {
             if (i + 1 == args.length) {
                 throw new UsageException(name + " needs a value");
             }
-            if (values.put(name, args[i + 1]) != null) {
-                throw new UsageException(name + " is given twice");
-            }
+            values.put(name, args[i + 1]);
         }
         return new Arguments(values);
     }

@@ -31,7 +31,6 @@ class ArgumentsTest {
     @CsvSource({
         "--colour red,             unknown argument --colour",
         "--orders,                 --orders needs a value",
-        "--orders 1 --orders 2,    --orders is given twice",
         "--orders many,            needs a whole number",
         "--orders 0,               must be from 1 to 10",
         "--orders 11,              must be from 1 to 10",
@@ -41,6 +40,13 @@ class ArgumentsTest {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Arguments.parse(commandLine.split(" "), KNOWN).wholeNumber("--orders", 7, 1, 10))
                 .withMessageContaining(reason);
+    }
+
+    @Test
+    void nameGivenTwice_laterValue() {
+        Arguments arguments = Arguments.parse(new String[] {"--file", "a", "--file", "b"}, KNOWN);
+
+        assertThat(arguments.string("--file")).contains("b");
     }
 
     @Test
