@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,9 +75,9 @@ final class OrderFeed {
         return failed.get();
     }
 
-    @Nullable
-    Throwable firstFailure() {
-        return firstFailure.get();
+    /** What was said when the first line was refused. */
+    Optional<String> firstFailure() {
+        return Optional.ofNullable(firstFailure.get()).map(Throwable::getMessage);
     }
 
     /** From the first send to the last acknowledgement. */

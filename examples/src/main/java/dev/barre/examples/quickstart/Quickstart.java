@@ -2,6 +2,7 @@ package dev.barre.examples.quickstart;
 
 import dev.barre.examples.ExampleBroker;
 import dev.barre.examples.UsageException;
+import dev.barre.kafka.ConnectorException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ public final class Quickstart {
             out.println();
             out.print(SummaryText.of(summary));
             return summary.problems().isEmpty() ? 0 : INCOMPLETE;
+        } catch (ConnectorException e) {
+            err.println(e.getMessage());
+            return INCOMPLETE;
         }
     }
 

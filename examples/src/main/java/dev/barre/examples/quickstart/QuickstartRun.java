@@ -1,6 +1,7 @@
 package dev.barre.examples.quickstart;
 
 import dev.barre.examples.ExampleBroker;
+import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerConfiguration;
 import dev.barre.kafka.Listener;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** One run: generate, produce, consume, stop, compare. Used once, by one thread. */
@@ -76,12 +78,19 @@ final class QuickstartRun {
         while (progress.update(feed, service, listener.metrics()) && !feeding.isCompletedExceptionally()) {
             TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_LOOKS);
         }
-        feeding.join();
+        try {
+            feeding.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ConnectorException failure ? failure : e;
+        }
     }
 
     private static Summary.Produced produced(OrderFeed feed) {
         return new Summary.Produced(
-                feed.acknowledged(), feed.failed(), feed.stopwatch().rate(feed.acknowledged()));
+                feed.acknowledged(),
+                feed.failed(),
+                feed.firstFailure(),
+                feed.stopwatch().rate(feed.acknowledged()));
     }
 
     private static Summary.Consumed consumed(OrderService service) {

@@ -27,8 +27,8 @@ record Summary(
         Map<Defect.Stage, Rejected> rejected,
         List<Partition> partitions) {
 
-    /** Lines that a broker acknowledged, lines that it did not, and acknowledged lines per second. */
-    record Produced(long acknowledged, long failed, long rate) {}
+    /** Lines that a broker acknowledged, lines that it did not and why the first, acknowledged lines per second. */
+    record Produced(long acknowledged, long failed, Optional<String> firstFailure, long rate) {}
 
     /** Different orders seen, orders seen again, calls of {@code onError}, sums by currency, orders per second. */
     record Consumed(long delivered, long repeated, long errors, Map<String, BigDecimal> totals, long rate) {}
@@ -54,6 +54,7 @@ record Summary(
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         differs(problems, "acknowledged", produced.acknowledged(), ledger.orders());
+        produced.firstFailure().ifPresent(failure -> problems.add("first failure to send: " + failure));
         differs(problems, "delivered", consumed.delivered(), ledger.good());
         for (Defect.Stage stage : Defect.Stage.values()) {
             differs(problems, "rejected by " + stage.label(), rejectedAt(stage).count(), ledger.defective(stage));

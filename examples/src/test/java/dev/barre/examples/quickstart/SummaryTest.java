@@ -75,7 +75,7 @@ class SummaryTest {
         return new Summary(
                 LEDGER,
                 42,
-                new Summary.Produced(acknowledged, 0, 1_000),
+                new Summary.Produced(acknowledged, 0, Optional.empty(), 1_000),
                 new Summary.Consumed(delivered, 0, 0, totals, 1_000),
                 Map.of(
                         Defect.Stage.BINDING,
