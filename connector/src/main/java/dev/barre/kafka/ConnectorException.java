@@ -27,7 +27,11 @@ public class ConnectorException extends RuntimeException {
 
     /** A call that this library refuses as it stands: a wrong argument, a closed object. */
     static ConnectorException refused(String operation, String message) {
-        return new ConnectorException(operation, Disposition.NOT_RETRIABLE, operation + " failed: " + message, null);
+        return refused(operation, message, null);
+    }
+
+    static ConnectorException refused(String operation, @Nullable String message, @Nullable Throwable cause) {
+        return new ConnectorException(operation, Disposition.NOT_RETRIABLE, operation + " failed: " + message, cause);
     }
 
     /** The function that failed: {@code "poll"}, {@code "commitOffset"}, {@code "onConsumerRecord"}. */

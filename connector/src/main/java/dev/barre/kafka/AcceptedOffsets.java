@@ -1,0 +1,126 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.interop.AssignmentListener;
+import dev.barre.kafka.interop.NativeConsumer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client-style consumer commits by itself: a batch counts as accepted when the next poll begins, so that a batch whose
+ * processing throws is never committed. Owned by whoever holds the {@link ConsumerAccess}.
+ */
+final class AcceptedOffsets implements AssignmentListener {
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptedOffsets.class);
+
+    /** How long a commit inside a rebalance or a close may hold it up. */
+    private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final NativeConsumer client;
+    private final boolean enabled;
+    private final long intervalNanos;
+    private final Map<TopicPartition, Long> returned = new HashMap<>();
+    private final Map<TopicPartition, Long> accepted = new HashMap<>();
+    private long lastCommitNanos = System.nanoTime();
+
+    AcceptedOffsets(NativeConsumer client, boolean enabled, Duration interval) {
+        this.client = client;
+        this.enabled = enabled;
+        this.intervalNanos = interval.toNanos();
+    }
+
+    /** Accepts what was returned before, and commits it where the interval is over. */
+    void pollBegins() {
+        acceptReturned();
+        if (!accepted.isEmpty() && System.nanoTime() - lastCommitNanos >= intervalNanos) {
+            lastCommitNanos = System.nanoTime();
+            commitAsync(new HashMap<>(accepted));
+        }
+    }
+
+    private void acceptReturned() {
+        if (enabled) {
+            accepted.putAll(returned);
+        }
+        returned.clear();
+    }
+
+    private void commitAsync(Map<TopicPartition, Long> offsets) {
+        client.commitAsync(offsets, failure -> {
+            if (failure == null) {
+                forgetCommitted(offsets);
+            } else {
+                LOG.warn("A commit on the interval failed and is repeated on the next: {}", failure.getMessage());
+            }
+        });
+    }
+
+    private void forgetCommitted(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> accepted.remove(partition, offset));
+    }
+
+    /** A poll returns all records of {@code partition} before {@code nextOffset}. */
+    void returned(TopicPartition partition, long nextOffset) {
+        returned.put(partition, nextOffset);
+    }
+
+    /** The user has moved the position to {@code offset}. */
+    void sought(TopicPartition partition, long offset) {
+        accepted.remove(partition);
+        returned.put(partition, offset);
+    }
+
+    /** The user has moved the positions to where only the broker knows. */
+    void soughtAnywhere(Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    /** The user has committed all that was returned. */
+    void committedAll() {
+        returned.clear();
+        accepted.clear();
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> last = new HashMap<>(accepted);
+        last.keySet().retainAll(partitions);
+        commitLast(last);
+        forget(partitions);
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    /** Commits what was accepted; the last batch is not, unless the user said so. */
+    void close(Duration timeout) {
+        returned.clear();
+        if (timeout.isZero()) {
+            return;
+        }
+        commitLast(new HashMap<>(accepted));
+        accepted.clear();
+    }
+
+    private void commitLast(Map<TopicPartition, Long> offsets) {
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            client.commit("commit", offsets, LAST_COMMIT_TIMEOUT);
+        } catch (ConnectorException e) {
+            LOG.warn("The last commit of {} failed; their records will be delivered again.", offsets.keySet(), e);
+        }
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        returned.keySet().removeAll(partitions);
+        accepted.keySet().removeAll(partitions);
+    }
+}

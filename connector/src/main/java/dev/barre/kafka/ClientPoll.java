@@ -1,0 +1,123 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.internal.engine.Batch;
+import dev.barre.kafka.internal.engine.Blockage;
+import dev.barre.kafka.internal.engine.RecordReader;
+import dev.barre.kafka.internal.engine.RejectionPolicy;
+import dev.barre.kafka.interop.AssignmentListener;
+import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.RecordSlice;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The polls of a client-style consumer. A partition that stands before a bad record is sought back to it, so the record is read
+ * again by each poll until somebody seeks past it. Owned by whoever holds the {@link ConsumerAccess}.
+ */
+final class ClientPoll implements AssignmentListener {
+    private final NativeConsumer client;
+    private final AcceptedOffsets accepted;
+    private final RejectionPolicy policy;
+
+    /** What the next poll has to report, because the last one had records to return. Emptied by that report. */
+    private final Map<TopicPartition, Blockage> due = new LinkedHashMap<>();
+
+    private List<Type> dueFor = List.of();
+
+    ClientPoll(NativeConsumer client, AcceptedOffsets accepted, RejectionPolicy policy) {
+        this.client = client;
+        this.accepted = accepted;
+        this.policy = policy;
+    }
+
+    /**
+     * One step of a poll: waits up to {@code timeout}, less after a wake-up.
+     *
+     * @param begins whether this is the first step, by which what was returned before is accepted
+     * @param target what the reader binds to; another type may well bind what the last one could not
+     */
+    <R> List<R> step(Duration timeout, boolean begins, RecordReader<R> reader, List<Type> target) {
+        if (begins) {
+            reportDue(target);
+            accepted.pollBegins();
+        }
+        Batch<R> batch = read(client.poll(timeout), reader);
+        List<Blockage> blockages = batch.blockages();
+        blockages.forEach(blockage -> client.seek(blockage.partition(), blockage.offset()));
+        if (batch.items().isEmpty() && !blockages.isEmpty()) {
+            noteReturned(batch);
+            throw blockages.get(0).rejection().exception();
+        }
+        noteReturned(batch);
+        noteDue(blockages, target);
+        return nonNullItems(batch);
+    }
+
+    private <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader) {
+        boolean done = false;
+        try {
+            Batch<R> batch = Batch.read(slices, reader, policy);
+            done = true;
+            return batch;
+        } finally {
+            if (!done) {
+                // An Error on the way (no memory, say) must not cost the records that the client has already moved past.
+                slices.stream()
+                        .filter(slice -> slice.size() > 0)
+                        .forEach(slice -> client.seek(slice.partition(), slice.offset(0)));
+            }
+        }
+    }
+
+    private void reportDue(List<Type> target) {
+        if (!dueFor.equals(target)) {
+            due.clear();
+        }
+        if (!due.isEmpty()) {
+            Blockage first = due.values().iterator().next();
+            due.clear();
+            throw first.rejection().exception();
+        }
+    }
+
+    private void noteDue(List<Blockage> blockages, List<Type> target) {
+        dueFor = target;
+        for (Blockage blockage : blockages) {
+            if (!blockage.rejection().isRetriable()) {
+                due.put(blockage.partition(), blockage);
+            }
+        }
+    }
+
+    private void noteReturned(Batch<?> batch) {
+        batch.parts().forEach(part -> accepted.returned(part.partition(), part.end()));
+    }
+
+    /** The element type of a list of payloads does not say that a tombstone is null in it; {@code pollPayload} does. */
+    @SuppressWarnings("NullAway") // see above
+    private static <R> List<R> nonNullItems(Batch<R> batch) {
+        return batch.items();
+    }
+
+    /** The user has moved this partition. */
+    void sought(TopicPartition partition) {
+        due.remove(partition);
+    }
+
+    @Override
+    public void revoked(Collection<TopicPartition> partitions) {
+        due.keySet().removeAll(partitions);
+        accepted.revoked(partitions);
+    }
+
+    @Override
+    public void lost(Collection<TopicPartition> partitions) {
+        due.keySet().removeAll(partitions);
+        accepted.lost(partitions);
+    }
+}

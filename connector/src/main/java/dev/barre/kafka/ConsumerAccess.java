@@ -1,0 +1,109 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.interop.Deadline;
+import dev.barre.kafka.interop.Disposition;
+import dev.barre.kafka.interop.NativeConsumer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Lets several threads use one consumer, one at a time and in the order they came. A poll does not hold the others up: whoever
+ * waits wakes it, goes first, and the poll then waits on for the rest of its time.
+ */
+final class ConsumerAccess {
+    private final NativeConsumer client;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile boolean polling;
+    private volatile boolean closed;
+
+    ConsumerAccess(NativeConsumer client) {
+        this.client = client;
+    }
+
+    /** Runs {@code work}, which gets what is left of {@code timeout} when its turn has come. */
+    <T> T call(String operation, Duration timeout, Function<Duration, T> work) {
+        Deadline deadline = Deadline.after(timeout);
+        checkOpen(operation);
+        if (!lock.tryLock()) {
+            if (polling) {
+                client.wakeup();
+            }
+            awaitTurn(operation, deadline);
+        }
+        try {
+            checkOpen(operation);
+            return work.apply(deadline.remaining());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs one step of a poll; returns {@code otherwise} where another poll holds the consumer until {@code deadline}. */
+    <T> T poll(Deadline deadline, T otherwise, Function<Duration, T> step) {
+        checkOpen("poll");
+        try {
+            if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                return otherwise;
+            }
+        } catch (InterruptedException e) {
+            throw interrupted("poll", e);
+        }
+        try {
+            checkOpen("poll");
+            polling = true;
+            return step.apply(deadline.remaining());
+        } finally {
+            polling = false;
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code work} once; every later call is refused. A second close does nothing. */
+    void close(Duration timeout, Runnable work) {
+        if (closed) {
+            return;
+        }
+        Deadline deadline = Deadline.after(timeout);
+        client.wakeup();
+        awaitTurn("close", deadline);
+        try {
+            if (!closed) {
+                closed = true;
+                work.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitTurn(String operation, Deadline deadline) {
+        try {
+            if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ConnectorException(
+                        operation,
+                        Disposition.RETRIABLE,
+                        operation + " failed on the consumer: another thread was using it until the timeout.",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(operation, e);
+        }
+    }
+
+    private static ConnectorException interrupted(String operation, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new ConnectorException(
+                operation,
+                Disposition.RETRIABLE,
+                operation + " failed on the consumer: the calling thread was interrupted while it waited for its turn.",
+                cause);
+    }
+
+    private void checkOpen(String operation) {
+        if (closed) {
+            throw ConnectorException.refused(operation, "this consumer has been closed.");
+        }
+    }
+}

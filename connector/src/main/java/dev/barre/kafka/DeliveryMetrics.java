@@ -1,0 +1,19 @@
+package dev.barre.kafka;
+
+import java.util.Optional;
+
+/**
+ * What a consumer or a listener has done since it was made. A snapshot; its numbers may be a few records apart.
+ *
+ * @param delivered records that a handler has finished, or that a poll has returned
+ * @param rejectedByBinding records skipped because they could not be bound
+ * @param rejectedByValidation records skipped because they break a constraint
+ * @param firstRejectedByBinding the first of those that could not be bound
+ * @param firstRejectedByValidation the first of those that break a constraint
+ */
+public record DeliveryMetrics(
+        long delivered,
+        long rejectedByBinding,
+        long rejectedByValidation,
+        Optional<PartitionOffset> firstRejectedByBinding,
+        Optional<PartitionOffset> firstRejectedByValidation) {}

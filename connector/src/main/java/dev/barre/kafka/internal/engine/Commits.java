@@ -1,0 +1,82 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.NativeConsumer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits what is settled: asynchronously and coalesced on the interval, synchronously where it is the last chance or the user asks.
+ * Owned by the thread that polls.
+ */
+final class Commits<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+    private final MemberSettings settings;
+    private final NativeConsumer client;
+    private final Partitions<R> partitions;
+    private final Timers timers;
+    private boolean inFlight;
+
+    Commits(MemberSettings settings, NativeConsumer client, Partitions<R> partitions, Timers timers) {
+        this.settings = settings;
+        this.client = client;
+        this.partitions = partitions;
+        this.timers = timers;
+    }
+
+    /** Commits on the interval from now on, where the member commits by itself. */
+    void start() {
+        if (settings.autoCommit()) {
+            timers.after(settings.commitInterval().toNanos(), this::onInterval);
+        }
+    }
+
+    private void onInterval() {
+        timers.after(settings.commitInterval().toNanos(), this::onInterval);
+        Map<TopicPartition, Long> offsets = Partitions.uncommitted(partitions.all());
+        if (offsets.isEmpty() || inFlight) {
+            return;
+        }
+        inFlight = true;
+        client.commitAsync(offsets, failure -> {
+            inFlight = false;
+            if (failure == null) {
+                partitions.committed(offsets);
+            } else {
+                LOG.warn(
+                        "{}: a commit failed and is repeated on the next interval: {}",
+                        settings.name(),
+                        failure.getMessage());
+            }
+        });
+    }
+
+    /** Commits {@code offsets} and waits for the broker. */
+    void now(String operation, Map<TopicPartition, Long> offsets, Duration timeout) {
+        if (!offsets.isEmpty()) {
+            client.commit(operation, offsets, timeout);
+            partitions.committed(offsets);
+        }
+    }
+
+    /** Commits what is settled of {@code states} before they go, where the member commits by itself. */
+    void last(Collection<PartitionState<R>> states, Duration timeout) {
+        if (!settings.autoCommit()) {
+            return;
+        }
+        Map<TopicPartition, Long> offsets = Partitions.uncommitted(states);
+        try {
+            now("commit", offsets, timeout);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: the last commit of {} failed; their records will be delivered again",
+                    settings.name(),
+                    offsets.keySet(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.barre.kafka.internal.engine;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads want done on the thread that polls: the one structure that they share with it. Many write, the owner reads.
+ */
+final class Inbox {
+    /** What an arrival does to the owner. */
+    private enum Attention {
+        /** The owner works and looks by itself. */
+        NOT_NEEDED,
+        /** The owner is parked. */
+        UNPARK,
+        /** The owner is inside a poll that only urgent entries may end. */
+        WAKE_IF_URGENT,
+        /** The owner is inside a poll, with partitions paused that an entry may set free. */
+        WAKE
+    }
+
+    private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
+    private final Runnable wakeup;
+    private volatile Attention attention = Attention.NOT_NEEDED;
+    private volatile @Nullable Thread owner;
+
+    /** @param wakeup ends the poll that the owner is in */
+    Inbox(Runnable wakeup) {
+        this.wakeup = wakeup;
+    }
+
+    /** The calling thread is the owner from now on. */
+    void own() {
+        owner = Thread.currentThread();
+    }
+
+    /** Adds an entry that can wait for the end of a poll that waits for records. Any thread. */
+    void add(Runnable entry) {
+        add(entry, false);
+    }
+
+    /** Adds an entry that ends a poll. Any thread. */
+    void addUrgent(Runnable entry) {
+        add(entry, true);
+    }
+
+    private void add(Runnable entry, boolean urgent) {
+        entries.add(entry);
+        switch (attention) {
+            case NOT_NEEDED -> {}
+            case UNPARK -> LockSupport.unpark(owner);
+            case WAKE_IF_URGENT -> {
+                if (urgent) {
+                    wakeup.run();
+                }
+            }
+            case WAKE -> wakeup.run();
+        }
+    }
+
+    /** Runs all entries. On the owner. */
+    void run() {
+        for (Runnable entry = entries.poll(); entry != null; entry = entries.poll()) {
+            entry.run();
+        }
+    }
+
+    /**
+     * Runs {@code poll}, which an entry may end early; does not begin it where there is an entry already.
+     *
+     * @param wakeOnAll whether every entry ends it, or urgent ones only
+     * @return what the poll returned, null where there was none
+     */
+    <T> @Nullable T whilePolling(boolean wakeOnAll, Supplier<T> poll) {
+        // Shown before the look into the queue: an entry that comes in between is seen by one of the two sides.
+        attention = wakeOnAll ? Attention.WAKE : Attention.WAKE_IF_URGENT;
+        try {
+            return entries.isEmpty() ? poll.get() : null;
+        } finally {
+            attention = Attention.NOT_NEEDED;
+        }
+    }
+
+    /** Parks the owner until there is an entry, at the most for {@code timeout}. */
+    void await(Duration timeout) {
+        attention = Attention.UNPARK;
+        try {
+            if (entries.isEmpty()) {
+                LockSupport.parkNanos(this, timeout.toNanos());
+            }
+        } finally {
+            attention = Attention.NOT_NEEDED;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.barre.kafka.internal.engine;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A serial queue: binds, validates and handles one delivery after the other, on some thread of its executor. A delivery that fails
+ * stays at the head until {@link #retry} or until nothing of it is wanted any more, so order is kept.
+ *
+ * <p>Whoever brings {@code pending} from 0 to 1, takes a waiting delivery up again or completes an asynchronous one runs the lane;
+ * there is never a second runner.
+ */
+final class Lane<R> {
+    private final LaneHost<R> host;
+    private final Executor executor;
+    private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    /** The delivery that the handler has now; null while the lane is idle or waits for a retry. */
+    private volatile @Nullable Delivery<R> handling;
+
+    /** Handed over and not finished. Owned by the thread that polls. */
+    private int unfinished;
+
+    Lane(LaneHost<R> host, Executor executor) {
+        this.host = host;
+        this.executor = executor;
+    }
+
+    int unfinished() {
+        return unfinished;
+    }
+
+    /** Appends a delivery. On the thread that polls. */
+    void submit(Delivery<R> delivery) {
+        unfinished++;
+        queue.add(delivery);
+        if (pending.getAndIncrement() == 0) {
+            execute(this::run);
+        }
+    }
+
+    /** The lane has told its host that a delivery is finished. On the thread that polls. */
+    void finishedOne() {
+        unfinished--;
+    }
+
+    /** Tries the delivery at the head again, after {@link LaneHost#handlingFailed}. On the thread that polls. */
+    void retry() {
+        execute(this::run);
+    }
+
+    /** Whether the handler has something of {@code state} at this moment. Any thread. */
+    boolean isHandling(PartitionState<R> state) {
+        Delivery<R> now = handling;
+        return now != null && now.includes(state);
+    }
+
+    /** What the handler has at this moment, null where it has nothing. Any thread. */
+    @Nullable Delivery<R> handling() {
+        return handling;
+    }
+
+    private void execute(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException stopped) {
+            // The member is stopping at once; what is left here is delivered again after the next start.
+            handling = null;
+        }
+    }
+
+    private void run() {
+        boolean goOn = true;
+        while (goOn) {
+            Delivery<R> delivery = queue.peek();
+            goOn = delivery != null && handle(delivery) && finish(delivery);
+        }
+    }
+
+    /** Takes the head off; returns whether there is another. */
+    private boolean finish(Delivery<R> delivery) {
+        queue.remove();
+        handling = null;
+        host.finished(this, delivery);
+        return pending.decrementAndGet() > 0;
+    }
+
+    /** Returns whether the delivery is done; false hands the lane over to a retry or to an asynchronous completion. */
+    private boolean handle(Delivery<R> delivery) {
+        // Shown before the first look at what is wanted: who stops the intake sees either this or a delivery that begins nothing.
+        handling = delivery;
+        CompletionStage<?> stage;
+        int items = 0;
+        try {
+            Batch<R> batch = delivery.prepare(host.reader(), host.rejectionPolicy());
+            items = batch.items().size();
+            if (items == 0) {
+                return done(delivery, 0);
+            }
+            delivery.attempted();
+            stage = host.handler().handle(batch.items(), host.scope(delivery));
+        } catch (Throwable thrown) {
+            return failed(delivery, thrown);
+        }
+        if (stage == null) {
+            return done(delivery, items);
+        }
+        completeLater(delivery, items, stage);
+        return false;
+    }
+
+    private void completeLater(Delivery<R> delivery, int items, CompletionStage<?> stage) {
+        stage.whenComplete((result, thrown) -> execute(() -> {
+            boolean done = thrown == null ? done(delivery, items) : failed(delivery, unwrapped(thrown));
+            if (done && finish(delivery)) {
+                run();
+            }
+        }));
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return thrown instanceof CompletionException && cause != null ? cause : thrown;
+    }
+
+    private boolean done(Delivery<R> delivery, int items) {
+        List<Delivery.Blocked<R>> blocked = delivery.blocked();
+        blocked.forEach(each -> each.state().block(each.epoch()));
+        host.settled(delivery.settledAfter(items), items);
+        blocked.forEach(each -> host.blocked(delivery, each));
+        return true;
+    }
+
+    private boolean failed(Delivery<R> delivery, Throwable thrown) {
+        Throwable cause = thrown;
+        if (thrown instanceof PartlyHandledException partly && partly.getCause() != null) {
+            host.settled(delivery.settledAfter(partly.handled()), partly.handled());
+            delivery.cut(partly.handled());
+            cause = partly.getCause();
+        }
+        if (!delivery.isWanted()) {
+            return true;
+        }
+        int attempts = Math.max(1, delivery.attempts());
+        host.reportFailure(delivery, cause);
+        handling = null;
+        host.handlingFailed(this, delivery, attempts);
+        return false;
+    }
+}

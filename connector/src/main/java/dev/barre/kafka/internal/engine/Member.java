@@ -1,0 +1,340 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.AssignmentListener;
+import dev.barre.kafka.interop.Deadline;
+import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.RecordSlice;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of a consumer group: the thread that polls, and the lanes that it feeds. The thread owns the consumer, the
+ * assignment, the progress and the timers; user code never runs on it, and everybody else reaches it through the inbox.
+ *
+ * @param <R> what the handler takes for one record
+ */
+public final class Member<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+
+    /** How often a member polls while all its partitions are held, so that it follows a rebalance. */
+    private static final Duration KEEP_ALIVE = Duration.ofMillis(100);
+
+    /** How long a member rests after a poll that failed. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(250);
+
+    /** How long a member that failed waits for the user to have heard of it. */
+    private static final Duration LAST_REPORT_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final MemberSettings settings;
+    private final NativeConsumer client;
+    private final ExecutorService executor;
+    private final Inbox inbox;
+    private final Timers timers;
+    private final Partitions<R> partitions;
+    private final Commits<R> commits;
+    private final MemberHost<R> host;
+    private final PollFailures pollFailures;
+    private final Thread thread;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+    private volatile @Nullable Stop stop;
+    private Set<TopicPartition> paused = new HashSet<>();
+    private boolean deliveryHeld;
+    private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
+
+    /**
+     * Takes over {@code client}, which it closes in the end.
+     *
+     * @param executor runs the lanes; shut down by the member in the end
+     */
+    public Member(
+            MemberSettings settings,
+            NativeConsumer client,
+            ExecutorService executor,
+            RecordReader<R> reader,
+            RejectionPolicy policy,
+            RecordHandler<R> handler) {
+        this.settings = settings;
+        this.client = client;
+        this.executor = executor;
+        this.inbox = new Inbox(client::wakeup);
+        this.timers = new Timers(settings.nanoTime());
+        this.host = new MemberHost<>(this, reader, policy, handler);
+        this.partitions = new Partitions<>(() -> new Lane<>(host, executor), settings.lanePerPartition());
+        this.commits = new Commits<>(settings, client, partitions, timers);
+        this.pollFailures = new PollFailures(settings.nanoTime());
+        this.thread = new Thread(this::run, "barre-poll-" + settings.name());
+    }
+
+    /** Subscribes and starts to poll. Throws where the subscription is refused. */
+    public void start() {
+        client.subscribe(settings.topics(), new Assignments());
+        commits.start();
+        thread.start();
+    }
+
+    /** Ends when the member has stopped: normally, or with what it failed for. */
+    public CompletableFuture<@Nullable Void> ended() {
+        return ended;
+    }
+
+    /**
+     * Takes in no more, lets what is being handled finish until the deadline, commits what is settled, leaves the group and closes.
+     * Returns at once; {@link #ended} tells when that is done. The first call counts, but for one that interrupts.
+     *
+     * @param interrupt whether handlers are interrupted now instead of at the deadline
+     */
+    public void stop(Deadline deadline, boolean interrupt) {
+        Stop requested = stop;
+        if (requested == null || interrupt && !requested.interrupt) {
+            stop = new Stop(deadline, interrupt);
+        }
+        if (interrupt) {
+            executor.shutdownNow();
+        }
+        inbox.addUrgent(() -> {});
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    MemberSettings settings() {
+        return settings;
+    }
+
+    // ---- everything below runs on the thread that polls ----
+
+    private void run() {
+        inbox.own();
+        Throwable failure = null;
+        try {
+            while (stop == null) {
+                stepOrRest();
+            }
+        } catch (Throwable fatal) {
+            failure = fatal;
+            LOG.error("{} has failed and stops", settings.name(), fatal);
+            report(fatal);
+            awaitReport();
+        }
+        try {
+            shutDown(failure);
+        } catch (Throwable late) {
+            LOG.warn("{} could not be closed in order", settings.name(), late);
+        }
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(failure);
+        }
+    }
+
+    private void stepOrRest() {
+        try {
+            step();
+        } catch (RuntimeException e) {
+            if (settings.fatal().test(e)) {
+                throw e;
+            }
+            if (pollFailures.isNews(e)) {
+                report(e);
+            }
+            inbox.await(REST_AFTER_FAILURE);
+        }
+    }
+
+    /** Tells the user, on a lane thread: what he asks for in return is answered by this one. At most one report at a time. */
+    private void report(Throwable failure) {
+        if (lastReport.isDone()) {
+            lastReport = CompletableFuture.runAsync(() -> host.reportFailure(null, failure), executor);
+        }
+    }
+
+    private void awaitReport() {
+        Deadline deadline = Deadline.after(LAST_REPORT_TIMEOUT);
+        while (!lastReport.isDone() && !deadline.isOver() && !isInterrupting()) {
+            inbox.await(KEEP_ALIVE);
+            inbox.run();
+        }
+    }
+
+    private void step() {
+        inbox.run();
+        timers.runDue();
+        if (isAllHeld(held())) {
+            // Most often a lane is about to make room; pausing and resuming for that would cost more than the wait.
+            inbox.await(Duration.ofNanos(timers.nanosToNext(KEEP_ALIVE.toNanos())));
+            inbox.run();
+            timers.runDue();
+        }
+        pollAndSubmit(held());
+    }
+
+    private Set<TopicPartition> held() {
+        return deliveryHeld ? Set.copyOf(partitions.names()) : partitions.held();
+    }
+
+    private boolean isAllHeld(Set<TopicPartition> held) {
+        return !held.isEmpty() && held.size() == partitions.names().size();
+    }
+
+    private void pollAndSubmit(Set<TopicPartition> held) {
+        pause(held);
+        long longest = isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
+        List<RecordSlice> slices =
+                inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
+        pollFailures.over();
+        if (slices != null && !slices.isEmpty()) {
+            partitions.submit(slices);
+            holdDelivery();
+        }
+    }
+
+    private void holdDelivery() {
+        if (!settings.deliveryInterval().isZero()) {
+            deliveryHeld = true;
+            timers.after(settings.deliveryInterval().toNanos(), () -> deliveryHeld = false);
+        }
+    }
+
+    /** Derives the pauses from what is held now; Kafka is told of the difference. */
+    private void pause(Set<TopicPartition> held) {
+        if (held.equals(paused)) {
+            return;
+        }
+        Set<TopicPartition> toPause = new HashSet<>(held);
+        toPause.removeAll(paused);
+        Set<TopicPartition> toResume = new HashSet<>(paused);
+        toResume.removeAll(held);
+        toResume.retainAll(partitions.names());
+        if (!toPause.isEmpty()) {
+            client.pause(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            client.resume(toResume);
+        }
+        paused = new HashSet<>(held);
+    }
+
+    void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {
+        long wait = delivery.isWanted() ? settings.backoff().after(attempts).toNanos() : 0;
+        timers.after(wait, lane::retry);
+    }
+
+    void blocked(PartitionState<R> state, long epoch, long offset) {
+        if (state.epoch() != epoch || partitions.find(state.partition()) != state) {
+            return;
+        }
+        client.seek(state.partition(), offset);
+        int attempts = state.blockedAt(offset);
+        long waitEpoch = state.epoch();
+        timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
+    }
+
+    void commit(@Nullable Delivery<R> delivery, int handledItems, Duration timeout) {
+        if (delivery != null) {
+            delivery.settledAfter(handledItems).forEach(Delivery.Settled::apply);
+        }
+        commits.now("commit", Partitions.uncommitted(partitions.all()), timeout);
+    }
+
+    void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
+        commits.now("commitOffset", offsets, timeout);
+    }
+
+    void seek(TopicPartition partition, long offset) {
+        client.seek(partition, offset);
+        PartitionState<R> state = partitions.find(partition);
+        if (state != null) {
+            state.sought(offset);
+        }
+    }
+
+    private void shutDown(@Nullable Throwable failure) {
+        Stop how = stop != null ? stop : new Stop(Deadline.after(Duration.ZERO), true);
+        List<PartitionState<R>> all = partitions.all();
+        drain(all, how.deadline);
+        executor.shutdownNow();
+        // Settlements that came in the meantime, and commits that handlers wait for.
+        inbox.run();
+        if (failure == null) {
+            commits.last(all, how.interrupt ? Duration.ofSeconds(1) : LAST_COMMIT_TIMEOUT);
+        }
+        partitions.remove(all);
+        host.close();
+        inbox.run();
+        client.close(how.interrupt ? Duration.ofSeconds(1) : LAST_COMMIT_TIMEOUT);
+    }
+
+    /** Begins nothing more of {@code states} and waits for what is being handled. */
+    private void drain(List<PartitionState<R>> states, Deadline deadline) {
+        states.forEach(PartitionState::stopIntake);
+        while (isHandling(states) && !deadline.isOver() && !isInterrupting()) {
+            inbox.await(min(deadline.remaining(), KEEP_ALIVE));
+            inbox.run();
+        }
+        inbox.run();
+        for (PartitionState<R> state : states) {
+            if (state.lane().isHandling(state)) {
+                LOG.warn(
+                        "{}: {} is still being handled; its records since the last commit will be delivered again",
+                        settings.name(),
+                        state.partition());
+            }
+        }
+    }
+
+    private boolean isInterrupting() {
+        Stop requested = stop;
+        return requested != null && requested.interrupt;
+    }
+
+    private static <R> boolean isHandling(List<PartitionState<R>> states) {
+        return states.stream().anyMatch(state -> state.lane().isHandling(state));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** How the member is to stop. */
+    private record Stop(Deadline deadline, boolean interrupt) {}
+
+    private final class Assignments implements AssignmentListener {
+        @Override
+        public void assigned(Collection<TopicPartition> added) {
+            partitions.add(added);
+        }
+
+        @Override
+        public void revoked(Collection<TopicPartition> revoked) {
+            List<PartitionState<R>> states = partitions.find(revoked);
+            drain(states, Deadline.after(settings.drainTimeout()));
+            commits.last(states, LAST_COMMIT_TIMEOUT);
+            forget(states, revoked);
+        }
+
+        @Override
+        public void lost(Collection<TopicPartition> lost) {
+            forget(partitions.find(lost), lost);
+        }
+
+        private void forget(List<PartitionState<R>> states, Collection<TopicPartition> names) {
+            partitions.remove(states);
+            paused.removeAll(names);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.Disposition;
+import dev.barre.kafka.interop.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Carries what lanes and user code want to the thread that polls. Thread-safe. */
+final class MemberHost<R> implements LaneHost<R> {
+    private final Member<R> member;
+    private final RecordReader<R> reader;
+    private final RejectionPolicy policy;
+    private final RecordHandler<R> handler;
+    private volatile boolean closed;
+
+    MemberHost(Member<R> member, RecordReader<R> reader, RejectionPolicy policy, RecordHandler<R> handler) {
+        this.member = member;
+        this.reader = reader;
+        this.policy = policy;
+        this.handler = handler;
+    }
+
+    /** Refuses every later request of user code. On the thread that polls. */
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public RecordReader<R> reader() {
+        return reader;
+    }
+
+    @Override
+    public RejectionPolicy rejectionPolicy() {
+        return policy;
+    }
+
+    @Override
+    public RecordHandler<R> handler() {
+        return handler;
+    }
+
+    @Override
+    public MemberScope scope(@Nullable Delivery<R> delivery) {
+        return new Scope(delivery);
+    }
+
+    @Override
+    public void settled(List<Delivery.Settled<R>> settled, int items) {
+        member.inbox().add(() -> settled.forEach(Delivery.Settled::apply));
+        handler.handled(items);
+    }
+
+    @Override
+    public void blocked(Delivery<R> delivery, Delivery.Blocked<R> blocked) {
+        Blockage blockage = blocked.blockage();
+        // First the way back, then the user: his seek then comes behind it in the inbox.
+        member.inbox()
+                .addUrgent(() -> member.blocked(blocked.state(), blocked.epoch(), blockage.offset()));
+        handler.failed(blockage.rejection().exception(), scope(delivery));
+    }
+
+    @Override
+    public void reportFailure(@Nullable Delivery<R> delivery, Throwable cause) {
+        handler.failed(cause, scope(delivery));
+    }
+
+    @Override
+    public void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {
+        member.inbox().addUrgent(() -> member.handlingFailed(lane, delivery, attempts));
+    }
+
+    @Override
+    public void finished(Lane<R> lane, Delivery<R> delivery) {
+        member.inbox().add(lane::finishedOne);
+    }
+
+    private final class Scope implements MemberScope {
+        private final @Nullable Delivery<R> delivery;
+
+        Scope(@Nullable Delivery<R> delivery) {
+            this.delivery = delivery;
+        }
+
+        @Override
+        public void commit(int handledItems, Duration timeout) {
+            ask("commit", timeout, () -> member.commit(delivery, handledItems, timeout));
+        }
+
+        @Override
+        public void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
+            ask("commitOffset", timeout, () -> member.commit(offsets, timeout));
+        }
+
+        @Override
+        public void seek(TopicPartition partition, long offset, Duration timeout) {
+            ask("seek", timeout, () -> member.seek(partition, offset));
+        }
+    }
+
+    private void ask(String operation, Duration timeout, Runnable action) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        member.inbox().addUrgent(() -> {
+            try {
+                if (closed) {
+                    throw failure(operation, Disposition.NOT_RETRIABLE, "the listener has stopped.", null);
+                }
+                action.run();
+                answer.complete(true);
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        if (closed) {
+            answer.completeExceptionally(
+                    failure(operation, Disposition.NOT_RETRIABLE, "the listener has stopped.", null));
+        }
+        await(operation, timeout, answer);
+    }
+
+    private void await(String operation, Duration timeout, CompletableFuture<Boolean> answer) {
+        try {
+            // A second on top: a commit that uses its whole timeout ends with its own, better exception.
+            answer.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw failure(operation, Disposition.NOT_RETRIABLE, String.valueOf(e.getCause()), e.getCause());
+        } catch (TimeoutException e) {
+            throw failure(operation, Disposition.RETRIABLE, "no answer within " + timeout + ".", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(operation, Disposition.RETRIABLE, "the calling thread was interrupted.", e);
+        }
+    }
+
+    private RuntimeException failure(
+            String operation, Disposition disposition, String reason, @Nullable Throwable cause) {
+        return member.settings()
+                .failures()
+                .create(new Failure(
+                        operation, disposition, operation + " failed on the listener: " + reason, cause));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.barre.kafka.internal.engine;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a handler may ask of the member that called it. Thread-safe; each call waits for the thread that polls, up to its timeout,
+ * and throws an exception of the failure factory.
+ */
+public interface MemberScope {
+    /**
+     * Commits all that the member has settled and, of the batch being handled, the first so many items.
+     *
+     * @param handledItems how many items of the batch count as handled
+     */
+    void commit(int handledItems, Duration timeout);
+
+    /** Commits exactly {@code offsets}. */
+    void commit(Map<TopicPartition, Long> offsets, Duration timeout);
+
+    /** Delivers from {@code offset} on; what is queued of the partition is dropped. */
+    void seek(TopicPartition partition, long offset, Duration timeout);
+}

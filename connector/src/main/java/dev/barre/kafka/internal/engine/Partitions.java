@@ -1,0 +1,111 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.RecordSlice;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions that a member has now, and their lanes. Owned by the thread that polls. */
+final class Partitions<R> {
+    /** How many deliveries a lane has at the most: the one being handled and one fetched ahead. */
+    private static final int LANE_CAPACITY = 2;
+
+    private final Map<TopicPartition, PartitionState<R>> states = new HashMap<>();
+    private final Supplier<Lane<R>> laneFor;
+    private final boolean lanePerPartition;
+
+    Partitions(Supplier<Lane<R>> newLane, boolean lanePerPartition) {
+        this.lanePerPartition = lanePerPartition;
+        if (lanePerPartition) {
+            this.laneFor = newLane;
+        } else {
+            Lane<R> only = newLane.get();
+            this.laneFor = () -> only;
+        }
+    }
+
+    void add(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> states.computeIfAbsent(
+                partition, added -> new PartitionState<>(added, laneFor.get())));
+    }
+
+    List<PartitionState<R>> find(Collection<TopicPartition> partitions) {
+        return partitions.stream().filter(states::containsKey).map(states::get).toList();
+    }
+
+    @Nullable PartitionState<R> find(TopicPartition partition) {
+        return states.get(partition);
+    }
+
+    List<PartitionState<R>> all() {
+        return List.copyOf(states.values());
+    }
+
+    void remove(Collection<PartitionState<R>> gone) {
+        gone.forEach(state -> {
+            state.gone();
+            states.remove(state.partition(), state);
+        });
+    }
+
+    /** Hands slices to their lanes, in one delivery per lane. */
+    void submit(List<RecordSlice> slices) {
+        List<Delivery.Share<R>> together = new ArrayList<>(slices.size());
+        for (RecordSlice slice : slices) {
+            PartitionState<R> state = states.get(slice.partition());
+            if (state != null) {
+                var share = new Delivery.Share<>(state, state.epoch(), slice);
+                if (lanePerPartition) {
+                    state.lane().submit(new Delivery<>(List.of(share)));
+                } else {
+                    together.add(share);
+                }
+            }
+        }
+        if (!together.isEmpty()) {
+            together.get(0).state().lane().submit(new Delivery<>(together));
+        }
+    }
+
+    /** Those that may not be fetched from now: their lane is full, or they wait before a record that blocks them. */
+    Set<TopicPartition> held() {
+        Set<TopicPartition> held = new HashSet<>();
+        states.forEach((partition, state) -> {
+            if (state.isWaiting() || state.lane().unfinished() >= LANE_CAPACITY) {
+                held.add(partition);
+            }
+        });
+        return held;
+    }
+
+    Set<TopicPartition> names() {
+        return states.keySet();
+    }
+
+    /** The settled offsets that were not committed yet. */
+    static <R> Map<TopicPartition, Long> uncommitted(Collection<PartitionState<R>> states) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (PartitionState<R> state : states) {
+            if (state.needsCommit()) {
+                offsets.put(state.partition(), state.settled());
+            }
+        }
+        return offsets;
+    }
+
+    void committed(Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            PartitionState<R> state = states.get(partition);
+            if (state != null) {
+                state.committed(offset);
+            }
+        });
+    }
+}

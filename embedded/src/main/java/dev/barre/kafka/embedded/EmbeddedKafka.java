@@ -1,0 +1,353 @@
+package dev.barre.kafka.embedded;
+
+import dev.barre.kafka.interop.NativeAdmin;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka cluster in this JVM: KRaft, one or several nodes, each broker and controller in one. Its ports are free
+ * ones of the loopback interface, its data is in a temporary folder that {@link #close()} removes, and nothing of the JVM
+ * is configured: no logging, no system property, no JMX name.
+ *
+ * <pre>{@code
+ * try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+ *     kafka.createTopic("orders", 4);
+ *     try (var producer = new KafkaProducer<>(
+ *             Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
+ *             new StringSerializer(), new StringSerializer())) {
+ *         producer.send(new ProducerRecord<>("orders", "k1", "v1")).get();
+ *     }
+ * }
+ *
+ * try (EmbeddedKafka kafka = EmbeddedKafka.builder()
+ *         .nodes(3)
+ *         .brokerProperty("min.insync.replicas", "2")
+ *         .topicDefaults(6)
+ *         .start()) {
+ *     kafka.stopNode(1);       // clients go on with the other two
+ *     kafka.startNode(1);      // back on the same port, with the same data
+ * }
+ * }</pre>
+ *
+ * <p>A node is a set of threads, not a process: {@link #stopNode} is an orderly stop, a crash cannot be had this way.
+ * Threads of a broker keep a JVM alive, so close the cluster; when the JVM is ended by {@code System.exit} or a signal,
+ * the cluster closes itself.
+ *
+ * <p>In JUnit tests, {@link EmbeddedKafkaExtension} starts, shares and closes a cluster. Thread-safe. Every function
+ * throws an {@link EmbeddedKafkaException} when it fails or when the cluster is closed.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration METADATA_CHECK_INTERVAL = Duration.ofMillis(10);
+
+    /** Ports are held from the choice on, but not on every system without a gap. */
+    private static final int START_ATTEMPTS = 3;
+
+    /** Guards the state of the nodes and {@link #closed}; held for as long as a node starts or stops. */
+    private final Object lifecycle = new Object();
+
+    private final DataFolder folder;
+    private final List<Node> nodes;
+    private final Thread closeAtExit = new Thread(this::closeNodes, "embedded-kafka-exit");
+    private boolean closed;
+
+    private EmbeddedKafka(DataFolder folder, List<Node> nodes) {
+        this.folder = folder;
+        this.nodes = nodes;
+    }
+
+    /** Starts a cluster of one node with the defaults of {@link Builder}; returns once it serves requests. */
+    public static EmbeddedKafka start() {
+        return builder().start();
+    }
+
+    /** Begins the description of a cluster. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The addresses of all nodes, running or not, as clients want them: {@code "127.0.0.1:4711,127.0.0.1:4712"}. */
+    public String bootstrapServers() {
+        return nodes.stream().map(Node::bootstrapServer).collect(Collectors.joining(","));
+    }
+
+    /** How many nodes the cluster has, running or not. Their numbers are 0 to one less than this. */
+    public int nodes() {
+        return nodes.size();
+    }
+
+    /** Whether the node is running. */
+    public boolean isRunning(int node) {
+        synchronized (lifecycle) {
+            return node(node).isRunning();
+        }
+    }
+
+    /** The folder of the data, for a look at it while the cluster is open. */
+    public Path dataFolder() {
+        return folder.path();
+    }
+
+    /** {@link #createTopic(String, int, Map)} without configuration. */
+    public void createTopic(String name, int partitions) {
+        createTopic(name, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic, replicated to three nodes or to all of fewer. Returns once every running broker knows a leader for
+     * each partition, at the longest after 30 seconds.
+     *
+     * @param configs configuration of the topic by Kafka's names: {@code Map.of("cleanup.policy", "compact")}
+     */
+    public void createTopic(String name, int partitions, Map<String, String> configs) {
+        withAdmin("createTopic " + name, admin -> {
+            admin.createTopic(name, partitions, (short) -1, configs, ADMIN_TIMEOUT);
+            awaitOnEveryNode(name, partitions);
+        });
+    }
+
+    /** Deletes a topic with its records. */
+    public void deleteTopic(String name) {
+        withAdmin("deleteTopic " + name, admin -> admin.deleteTopic(name, ADMIN_TIMEOUT));
+    }
+
+    /**
+     * Stops a node in order: its leaderships move to other nodes, its clients are disconnected, its port refuses
+     * connections from then on. Its data stays. Does nothing when it is not running.
+     */
+    public void stopNode(int node) {
+        synchronized (lifecycle) {
+            stop(openNode("stopNode", node));
+        }
+    }
+
+    /**
+     * Starts a stopped node on its old ports and data; returns once it serves requests. Does nothing when it is running.
+     *
+     * <p>A cluster needs a majority of its nodes. Where that many are stopped, use {@link #startAll()}: a single one would
+     * wait in vain for the others, for {@code server.max.startup.time.ms}, and fail.
+     */
+    public void startNode(int node) {
+        synchronized (lifecycle) {
+            NodeActions.onEach(List.of(openNode("startNode", node)), "start", Node::start);
+        }
+    }
+
+    /** Starts all stopped nodes together. */
+    public void startAll() {
+        synchronized (lifecycle) {
+            requireOpen("startAll");
+            NodeActions.onEach(nodes, "start", Node::start);
+        }
+    }
+
+    /** Stops and starts a node; its port and data stay the same. */
+    public void restartNode(int node) {
+        synchronized (lifecycle) {
+            Node restarted = openNode("restartNode", node);
+            stop(restarted);
+            NodeActions.onEach(List.of(restarted), "start", Node::start);
+        }
+    }
+
+    /** Stops every node and removes the data. Returns when all threads have ended. A second close does nothing. */
+    @Override
+    public void close() {
+        closeNodes();
+        try {
+            Runtime.getRuntime().removeShutdownHook(closeAtExit);
+        } catch (IllegalStateException e) {
+            // The JVM is going down: the hook runs already, and finds the cluster closed.
+            return;
+        }
+    }
+
+    private void closeNodes() {
+        synchronized (lifecycle) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                // All brokers first: they hand over to controllers that still run.
+                NodeActions.onEach(nodes, "stop", Node::stopBroker);
+            } finally {
+                try {
+                    NodeActions.onEach(nodes, "stop", Node::stopController);
+                } finally {
+                    nodes.forEach(Node::release);
+                    folder.remove();
+                }
+            }
+        }
+    }
+
+    private static void stop(Node node) {
+        NodeActions.onEach(List.of(node), "stop", stopping -> {
+            stopping.stopBroker();
+            stopping.stopController();
+        });
+    }
+
+    private void withAdmin(String operation, Consumer<NativeAdmin> call) {
+        String running;
+        synchronized (lifecycle) {
+            requireOpen(operation);
+            running = nodes.stream()
+                    .filter(Node::isRunning)
+                    .map(Node::bootstrapServer)
+                    .collect(Collectors.joining(","));
+        }
+        if (running.isEmpty()) {
+            throw new EmbeddedKafkaException(operation + " failed: every node is stopped.", null);
+        }
+        // A client for each call: one that lived on would complain of every node that a test stops.
+        try (NativeAdmin admin = new NativeAdmin(
+                Map.of("bootstrap.servers", running),
+                failure -> new EmbeddedKafkaException(failure.message(), failure.cause()))) {
+            call.accept(admin);
+        }
+    }
+
+    private void awaitOnEveryNode(String topic, int partitions) {
+        long start = System.nanoTime();
+        while (!knownOnEveryNode(topic, partitions)) {
+            if (System.nanoTime() - start > ADMIN_TIMEOUT.toNanos()) {
+                throw new EmbeddedKafkaException(
+                        "createTopic " + topic + " failed: not every broker had its metadata within " + ADMIN_TIMEOUT
+                                + ".",
+                        null);
+            }
+            try {
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EmbeddedKafkaException("createTopic " + topic + " was interrupted.", e);
+            }
+        }
+    }
+
+    private boolean knownOnEveryNode(String topic, int partitions) {
+        synchronized (lifecycle) {
+            requireOpen("createTopic " + topic);
+            return nodes.stream().allMatch(node -> node.knows(topic, partitions));
+        }
+    }
+
+    private Node openNode(String operation, int node) {
+        requireOpen(operation);
+        return node(node);
+    }
+
+    private Node node(int node) {
+        if (node < 0 || node >= nodes.size()) {
+            throw new EmbeddedKafkaException(
+                    "There is no node " + node + "; the cluster has " + nodes.size() + ", counted from 0.", null);
+        }
+        return nodes.get(node);
+    }
+
+    private void requireOpen(String operation) {
+        if (closed) {
+            throw new EmbeddedKafkaException(operation + " failed: the embedded cluster is closed.", null);
+        }
+    }
+
+    /**
+     * Describes a cluster. A new builder describes one node with Kafka's defaults, but for few and small internal topics,
+     * no wait before a group's first assignment, and short intervals where a test would wait for nothing. Not
+     * thread-safe; may start several clusters.
+     */
+    public static final class Builder {
+        private static final int MOST_NODES = 9;
+
+        private final Map<String, String> properties = new HashMap<>();
+        private int nodes = 1;
+
+        private Builder() {}
+
+        /** How many nodes, 1 to 9; each is a broker and a controller. Default 1. */
+        public Builder nodes(int count) {
+            if (count < 1 || count > MOST_NODES) {
+                throw new EmbeddedKafkaException("nodes must be 1 to " + MOST_NODES + ", not " + count + ".", null);
+            }
+            this.nodes = count;
+            return this;
+        }
+
+        /**
+         * A property of every broker, as in {@code server.properties}. It overrides what this library would set. Listeners,
+         * ids, folders and the quorum are the cluster's own; {@link #start} refuses them.
+         */
+        public Builder brokerProperty(String name, String value) {
+            properties.put(name, value);
+            return this;
+        }
+
+        /** {@link #brokerProperty} for each entry. */
+        public Builder brokerProperties(Map<String, String> all) {
+            properties.putAll(all);
+            return this;
+        }
+
+        /** Partitions of a topic that is created without a number of them ({@code num.partitions}). Default 1. */
+        public Builder topicDefaults(int partitions) {
+            return brokerProperty("num.partitions", Integer.toString(partitions));
+        }
+
+        /** Whether a topic comes into being when a client names it ({@code auto.create.topics.enable}). Default true. */
+        public Builder autoCreateTopics(boolean enabled) {
+            return brokerProperty("auto.create.topics.enable", Boolean.toString(enabled));
+        }
+
+        /** Starts the cluster; returns once every node serves requests, or fails within about a minute. */
+        public EmbeddedKafka start() {
+            BrokerProperties.check(properties);
+            for (int attempt = 1; ; attempt++) {
+                EmbeddedKafka kafka = assemble();
+                try {
+                    String clusterId = Uuid.randomUuid().toString();
+                    NodeActions.onEach(kafka.nodes, "format", node -> node.format(clusterId));
+                    NodeActions.onEach(kafka.nodes, "start", Node::start);
+                    Runtime.getRuntime().addShutdownHook(kafka.closeAtExit);
+                    return kafka;
+                } catch (EmbeddedKafkaException e) {
+                    kafka.closeNodes();
+                    if (attempt == START_ATTEMPTS || !lostAPort(e)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private EmbeddedKafka assemble() {
+            DataFolder folder = DataFolder.create();
+            List<Node> made = NodeLayout.ofCluster(nodes, folder).stream()
+                    .map(layout -> new Node(layout, BrokerProperties.of(layout, nodes, properties)))
+                    .toList();
+            return new EmbeddedKafka(folder, made);
+        }
+
+        private static boolean lostAPort(Throwable failure) {
+            for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException) {
+                    return true;
+                }
+            }
+            for (Throwable other : failure.getSuppressed()) {
+                if (lostAPort(other)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+}

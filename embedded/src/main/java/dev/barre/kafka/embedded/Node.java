@@ -1,0 +1,143 @@
+package dev.barre.kafka.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.barre.kafka.embedded.NodeLayout.Listener;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.MetadataCache;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.QuorumConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node, broker and controller in one, that can be stopped and started again on the same ports and data.
+ *
+ * <p>It is put together from the parts of {@link KafkaRaftServer}, which itself takes neither sockets that are already
+ * bound nor a fault handler that spares the process. Not thread-safe; {@link EmbeddedKafka} serializes the calls.
+ */
+final class Node {
+    /** How long a broker may hand over its partitions; it cannot where the quorum is gone. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(5);
+
+    private final NodeLayout layout;
+    private final Map<String, String> properties;
+    private @Nullable Servers servers;
+
+    /** What one start made. */
+    private record Servers(ControllerServer controller, BrokerServer broker) {}
+
+    Node(NodeLayout layout, Map<String, String> properties) {
+        this.layout = layout;
+        this.properties = properties;
+    }
+
+    int id() {
+        return layout.nodeId();
+    }
+
+    String bootstrapServer() {
+        return layout.port(Listener.CLIENTS).address();
+    }
+
+    boolean isRunning() {
+        return servers != null;
+    }
+
+    /** Whether this node's broker has every partition of the topic, with a leader. True of a stopped node. */
+    boolean knows(String topic, int partitions) {
+        Servers running = servers;
+        if (running == null) {
+            return true;
+        }
+        MetadataCache metadata = running.broker().metadataCache();
+        for (int partition = 0; partition < partitions; partition++) {
+            if (metadata.getLeaderAndIsr(topic, partition)
+                    .filter(state -> state.leader() >= 0)
+                    .isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes the empty storage of a new cluster. */
+    void format(String clusterId) throws Exception {
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+                .setClusterId(clusterId)
+                .setNodeId(id())
+                .setControllerListenerName(Listener.CONTROLLERS.name())
+                .setMetadataLogDirectory(layout.folder().toString())
+                .setDirectories(List.of(layout.folder().toString()))
+                .run();
+    }
+
+    /** Starts controller and broker; returns once the broker serves requests, which takes a majority of the nodes. */
+    void start() throws Exception {
+        if (servers != null) {
+            return;
+        }
+        KafkaConfig config = new KafkaConfig(properties, false);
+        var storage = KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(Node.class), "");
+        SharedServer shared = new SharedServer(
+                config,
+                storage._1(),
+                Time.SYSTEM,
+                new Metrics(),
+                CompletableFuture.completedFuture(
+                        QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
+                List.of(),
+                new NodeFaults(id()),
+                (listener, address, backlog, receiveBuffer) ->
+                        layout.port(Listener.valueOf(listener)).listen(receiveBuffer, backlog));
+        Servers starting = new Servers(
+                new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2()), new BrokerServer(shared));
+        servers = starting;
+        boolean up = false;
+        try {
+            starting.controller().startup();
+            starting.broker().startup();
+            up = true;
+        } finally {
+            // Not a catch: Scala throws checked exceptions without declaring them.
+            if (!up) {
+                stopBroker();
+                stopController();
+            }
+        }
+    }
+
+    /** The first half of a stop: leaders move away while controllers still answer. */
+    void stopBroker() {
+        if (servers != null) {
+            servers.broker().shutdown(HAND_OVER);
+        }
+    }
+
+    /** The second half. */
+    void stopController() {
+        if (servers != null) {
+            servers.controller().shutdown();
+            servers = null;
+            layout.ports().values().forEach(HeldPort::hold);
+        }
+    }
+
+    /** Gives the ports back. */
+    void release() {
+        layout.close();
+    }
+}

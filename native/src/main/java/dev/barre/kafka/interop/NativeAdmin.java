@@ -1,0 +1,204 @@
+package dev.barre.kafka.interop;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AbstractOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DeleteTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Kafka's {@link Admin} with a deadline on every call. Each function blocks the calling thread until its result is there,
+ * at the longest until its timeout, and then fails retriably. Thread-safe.
+ */
+public final class NativeAdmin implements AutoCloseable {
+    /** What a close waits for calls in flight; nobody waits for their results any more. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration METADATA_CHECK_INTERVAL = Duration.ofMillis(20);
+
+    /** How much longer than Kafka this class waits, so that Kafka's own, more telling, timeout comes first. */
+    private static final Duration GRACE = Duration.ofMillis(250);
+
+    private final KafkaCalls calls;
+    private final Admin admin;
+
+    /**
+     * Makes the client; does not connect yet.
+     *
+     * @param kafkaProperties Kafka's own properties, {@code bootstrap.servers} at least
+     * @param failures makes the exceptions of every function
+     */
+    public NativeAdmin(Map<String, Object> kafkaProperties, FailureFactory failures) {
+        this.calls = new KafkaCalls("admin client", failures);
+        this.admin = calls.call("create", () -> Admin.create(Map.copyOf(kafkaProperties)));
+    }
+
+    /**
+     * Creates a topic and waits until the brokers name a leader for each of its partitions.
+     *
+     * @param replicationFactor copies of each partition; -1 for the broker's {@code default.replication.factor}
+     * @param configs configuration of the topic, by Kafka's names; the broker's defaults for the rest
+     */
+    public void createTopic(
+            String topic, int partitions, short replicationFactor, Map<String, String> configs, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        NewTopic wanted = new NewTopic(
+                        topic,
+                        Optional.of(partitions),
+                        replicationFactor == -1 ? Optional.empty() : Optional.of(replicationFactor))
+                .configs(configs);
+        await(
+                "createTopic",
+                deadline,
+                () -> admin.createTopics(List.of(wanted), within(new CreateTopicsOptions(), deadline))
+                        .all());
+        run("createTopic", () -> {
+            while (!hasLeaders(topic, partitions, deadline)) {
+                if (deadline.isOver()) {
+                    throw new TimeoutException("No leader for every partition of " + topic + " within " + timeout);
+                }
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    /** Deletes a topic with all its records. */
+    public void deleteTopic(String topic, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        await(
+                "deleteTopic",
+                deadline,
+                () -> admin.deleteTopics(List.of(topic), within(new DeleteTopicsOptions(), deadline))
+                        .all());
+    }
+
+    /** The names of all topics but Kafka's internal ones. */
+    public Set<String> topics(Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        return Set.copyOf(await(
+                "topics",
+                deadline,
+                () -> admin.listTopics(within(new ListTopicsOptions(), deadline))
+                        .names()));
+    }
+
+    /** The partitions of a topic, by number. An unknown topic is a failure. */
+    public List<TopicPartition> partitions(String topic, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        return await("partitions", deadline, () -> description(topic, deadline)).partitions().stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    /** For each partition the offset that the next record will get. */
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+        var offsets = await(
+                "endOffsets",
+                deadline,
+                () -> admin.listOffsets(latest, within(new ListOffsetsOptions(), deadline))
+                        .all());
+        Map<TopicPartition, Long> result = new HashMap<>();
+        offsets.forEach((partition, info) -> result.put(partition, info.offset()));
+        return Map.copyOf(result);
+    }
+
+    /** The next offset to read of each partition for which the group has committed one; empty for an unknown group. */
+    public Map<TopicPartition, Long> committedOffsets(String groupId, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        var offsets = await(
+                "committedOffsets",
+                deadline,
+                () -> admin.listConsumerGroupOffsets(groupId, within(new ListConsumerGroupOffsetsOptions(), deadline))
+                        .partitionsToOffsetAndMetadata());
+        Map<TopicPartition, Long> result = new HashMap<>();
+        offsets.forEach((partition, committed) -> {
+            // Kafka maps a partition without a committed offset to null.
+            if (committed != null) {
+                result.put(partition, committed.offset());
+            }
+        });
+        return Map.copyOf(result);
+    }
+
+    /** Stops the client within five seconds; calls of other threads fail. A second close does nothing. */
+    @Override
+    public void close() {
+        calls.run("close", () -> admin.close(CLOSE_TIMEOUT));
+    }
+
+    private KafkaFuture<TopicDescription> description(String topic, Deadline deadline) {
+        return requireNonNull(admin.describeTopics(List.of(topic), within(new DescribeTopicsOptions(), deadline))
+                .topicNameValues()
+                .get(topic));
+    }
+
+    private boolean hasLeaders(String topic, int partitions, Deadline deadline) throws Exception {
+        try {
+            TopicDescription description = get(description(topic, deadline), deadline);
+            return description.partitions().size() == partitions
+                    && description.partitions().stream()
+                            .allMatch(info ->
+                                    info.leader() != null && !info.leader().isEmpty());
+        } catch (ExecutionException e) {
+            // The broker that answered has not heard of the topic yet.
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private <T> T await(String operation, Deadline deadline, Callable<KafkaFuture<T>> request) {
+        return run(operation, () -> get(request.call(), deadline));
+    }
+
+    @SuppressWarnings("InterruptedExceptionSwallowed") // KafkaCalls restores the interrupt.
+    private <T> T run(String operation, Callable<T> call) {
+        try {
+            return call.call();
+        } catch (Exception e) {
+            throw calls.failed(operation, e);
+        }
+    }
+
+    private static <T> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
+        try {
+            return future.get(deadline.remaining().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TimeoutException("No answer from the brokers in time", e);
+        }
+    }
+
+    private static <O extends AbstractOptions<O>> O within(O options, Deadline deadline) {
+        return options.timeoutMs(
+                (int) Math.min(Integer.MAX_VALUE, deadline.remaining().toMillis()));
+    }
+}

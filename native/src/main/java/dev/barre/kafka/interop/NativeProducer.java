@@ -1,0 +1,128 @@
+package dev.barre.kafka.interop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's producer, bytes in. Thread-safe. Every call goes through {@link KafkaCalls} and ends by the configured timeouts. */
+public final class NativeProducer implements AutoCloseable {
+    private final Producer<byte[], byte[]> client;
+    private final KafkaCalls calls;
+
+    /** Connects lazily. Throws where the settings cannot work. */
+    public NativeProducer(ClientSettings settings, FailureFactory failures) {
+        this(
+                new KafkaCalls("producer", failures)
+                        .call("create", () -> new KafkaProducer<byte[], byte[]>(settings.kafkaProperties())),
+                failures);
+    }
+
+    NativeProducer(Producer<byte[], byte[]> client, FailureFactory failures) {
+        this.client = client;
+        this.calls = new KafkaCalls("producer", failures);
+    }
+
+    /** The failure table of this client, for refusals of the layer above. */
+    public KafkaCalls calls() {
+        return calls;
+    }
+
+    /**
+     * Hands a record to the buffer; blocks up to {@code max.block.ms} while the buffer is full or the topic is not known yet.
+     * {@code callback} hears exactly once how it ended, also where this call cannot even buffer the record.
+     */
+    public void send(String operation, OutgoingRecord record, SendCallback callback) {
+        try {
+            client.send(kafkaRecord(record), (metadata, failure) -> {
+                if (failure == null) {
+                    callback.acknowledged(acknowledgement(metadata));
+                } else {
+                    callback.failed(calls.failed(operation, failure));
+                }
+            });
+        } catch (RuntimeException notBuffered) {
+            // Kafka calls back for what it refuses later, and throws for what it refuses at once, never both.
+            callback.failed(calls.failed(operation, notBuffered));
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> kafkaRecord(OutgoingRecord record) {
+        return new ProducerRecord<>(
+                record.topic(),
+                record.partition(),
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                kafkaHeaders(record.headers()));
+    }
+
+    private static @Nullable List<Header> kafkaHeaders(List<Map.Entry<String, byte @Nullable []>> headers) {
+        if (headers.isEmpty()) {
+            return null;
+        }
+        List<Header> result = new ArrayList<>(headers.size());
+        headers.forEach(header -> result.add(new RecordHeader(header.getKey(), header.getValue())));
+        return result;
+    }
+
+    /** Waits until every record sent before has ended, well or badly. */
+    public void flush() {
+        calls.run("flush", client::flush);
+    }
+
+    /** The partitions of {@code topic}, by index; blocks up to {@code max.block.ms}. */
+    public List<TopicPartition> partitions(String topic) {
+        return calls.call("getTopicPartitions", () -> Partitions.sorted(client.partitionsFor(topic)));
+    }
+
+    /** Registers the transactional id and fences older producers; blocks up to {@code max.block.ms}. */
+    public void initTransactions() {
+        calls.run("create", client::initTransactions);
+    }
+
+    /** Begins a transaction. */
+    public void beginTransaction() {
+        calls.run("transaction", client::beginTransaction);
+    }
+
+    /** Commits the transaction; blocks up to {@code max.block.ms}. Fails where a send in it has failed. */
+    public void commitTransaction() {
+        calls.run("transaction", client::commitTransaction);
+    }
+
+    /** Aborts the transaction; blocks up to {@code max.block.ms}. */
+    public void abortTransaction() {
+        calls.run("transaction", client::abortTransaction);
+    }
+
+    /** Sends what is buffered, for at most {@code timeout}, then closes; what is left fails. Harmless when called again. */
+    public void close(Duration timeout) {
+        calls.run("close", () -> client.close(timeout));
+    }
+
+    /** {@link #close(Duration)} with 30 seconds. */
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(30));
+    }
+
+    private static Acknowledgement acknowledgement(RecordMetadata metadata) {
+        return new Acknowledgement(
+                metadata.topic(),
+                metadata.partition(),
+                metadata.hasOffset() ? OptionalLong.of(metadata.offset()) : OptionalLong.empty(),
+                metadata.hasTimestamp() ? OptionalLong.of(metadata.timestamp()) : OptionalLong.empty(),
+                metadata.serializedKeySize(),
+                metadata.serializedValueSize());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.barre.kafka.interop;
+
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The headers of one record, not yet copied. Immutable as long as nobody writes to Kafka's own object; readable from any thread. */
+public final class RawHeaders {
+    private final Headers headers;
+
+    RawHeaders(Headers headers) {
+        this.headers = headers;
+    }
+
+    /** Calls {@code each} with the name and the value of every header, in the order of the record; a value may be null. */
+    public void forEach(BiConsumer<String, byte @Nullable []> each) {
+        for (Header header : headers) {
+            each.accept(header.key(), header.value());
+        }
+    }
+}

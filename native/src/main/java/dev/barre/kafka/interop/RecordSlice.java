@@ -1,0 +1,64 @@
+package dev.barre.kafka.interop;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive records of one partition as one poll returned them: a view by index, so that no object is made per record.
+ * Immutable; readable from any thread. May hold no record at all, where the position moved over control records or aborted
+ * transactions.
+ */
+public final class RecordSlice {
+    private final TopicPartition partition;
+    private final List<ConsumerRecord<byte[], byte[]>> records;
+    private final long nextOffset;
+
+    RecordSlice(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+        this.partition = partition;
+        this.records = records;
+        this.nextOffset = nextOffset;
+    }
+
+    /** The partition of all the records. */
+    public TopicPartition partition() {
+        return partition;
+    }
+
+    /** How many records there are. */
+    public int size() {
+        return records.size();
+    }
+
+    /** Where the partition goes on after this slice; past control records, so not always the last offset + 1. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** The offset of a record. */
+    public long offset(int index) {
+        return records.get(index).offset();
+    }
+
+    /** The timestamp of a record, milliseconds since the epoch. */
+    public long timestamp(int index) {
+        return records.get(index).timestamp();
+    }
+
+    /** The key of a record, null where it has none; not a copy. */
+    public byte @Nullable [] key(int index) {
+        return records.get(index).key();
+    }
+
+    /** The value of a record, null for a tombstone; not a copy. */
+    public byte @Nullable [] value(int index) {
+        return records.get(index).value();
+    }
+
+    /** The headers of a record, null where it has none. */
+    public @Nullable RawHeaders headers(int index) {
+        var headers = records.get(index).headers();
+        return headers.iterator().hasNext() ? new RawHeaders(headers) : null;
+    }
+}
