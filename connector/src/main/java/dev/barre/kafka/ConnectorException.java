@@ -54,6 +54,11 @@ public class ConnectorException extends RuntimeException {
         return disposition == Disposition.ABORT_REQUIRED;
     }
 
+    /** The same with the stack trace of the calling thread, for a failure that another thread has made. */
+    ConnectorException here() {
+        return new ConnectorException(operation, disposition, String.valueOf(getMessage()), getCause());
+    }
+
     Disposition disposition() {
         return disposition;
     }

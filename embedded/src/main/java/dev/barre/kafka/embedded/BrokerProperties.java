@@ -31,6 +31,8 @@ final class BrokerProperties {
             Map.entry("num.network.threads", "1"),
             Map.entry("num.io.threads", "4"),
             Map.entry("background.threads", "2"),
+            Map.entry("group.coordinator.threads", "1"),
+            Map.entry("share.coordinator.threads", "1"),
             Map.entry("num.recovery.threads.per.data.dir", "1"),
             Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
             Map.entry("log.cleaner.io.buffer.size", "131072"),
@@ -84,6 +86,10 @@ final class BrokerProperties {
         REPLICATION_FACTORS.forEach(name -> properties.put(name, Integer.toString(copies)));
         // One node less than all: the cluster goes on with one stopped.
         IN_SYNC_MINIMA.forEach(name -> properties.put(name, Integer.toString(Math.max(1, copies - 1))));
+        if (nodes > 1) {
+            // The other controllers take a restarted node back only when its old session is over.
+            properties.put("broker.session.timeout.ms", "3000");
+        }
         properties.putAll(userProperties);
         properties.putAll(layout.properties());
         return properties;

@@ -181,7 +181,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 NodeActions.onEach(nodes, "stop", Node::stopBroker);
             } finally {
                 try {
-                    NodeActions.onEach(nodes, "stop", Node::stopController);
+                    NodeActions.onEach(nodes, "stop", Node::stopLastControllers);
                 } finally {
                     nodes.forEach(Node::release);
                     folder.remove();

@@ -18,6 +18,7 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.MetadataCache;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.raft.KafkaRaftClient;
 import org.apache.kafka.raft.QuorumConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Node {
     /** How long a broker may hand over its partitions; it cannot where the quorum is gone. */
     private static final Duration HAND_OVER = Duration.ofSeconds(5);
+
+    private static final Duration SHUTDOWN_CHECK_INTERVAL = Duration.ofMillis(2);
 
     private final NodeLayout layout;
     private final Map<String, String> properties;
@@ -127,13 +130,35 @@ final class Node {
         }
     }
 
-    /** The second half. */
+    /** The second half. Where this node leads the quorum, it waits up to five seconds for a successor. */
     void stopController() {
         if (servers != null) {
             servers.controller().shutdown();
             servers = null;
             layout.ports().values().forEach(HeldPort::hold);
         }
+    }
+
+    /** The second half where the whole cluster stops and nobody will succeed the leader. */
+    void stopLastControllers() throws InterruptedException {
+        if (servers == null) {
+            return;
+        }
+        ControllerServer controller = servers.controller();
+        KafkaRaftClient<?> raft = controller.sharedServer().raftManager().client();
+        // A request of another controller would meet one that is half closed.
+        controller.socketServer().stopProcessingRequests();
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(
+                this::stopController, stop -> new Thread(stop, "embedded-kafka-stop-controller-" + id()).start());
+        while (!stopped.isDone()) {
+            if (raft.isShuttingDown()) {
+                // Kafka's wait for a successor is fixed; a second shutdown replaces it by none.
+                raft.shutdown(0);
+                break;
+            }
+            Thread.sleep(SHUTDOWN_CHECK_INTERVAL.toMillis());
+        }
+        stopped.join();
     }
 
     /** Gives the ports back. */

@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane<R> {
     private final LaneHost<R> host;
-    private final Executor executor;
+    private final ExecutorService executor;
     private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -29,7 +29,7 @@ final class Lane<R> {
     /** Handed over and not finished. Owned by the thread that polls. */
     private int unfinished;
 
-    Lane(LaneHost<R> host, Executor executor) {
+    Lane(LaneHost<R> host, ExecutorService executor) {
         this.host = host;
         this.executor = executor;
     }
@@ -146,7 +146,8 @@ final class Lane<R> {
             delivery.cut(partly.handled());
             cause = partly.getCause();
         }
-        if (!delivery.isWanted()) {
+        if (!delivery.isWanted() || executor.isShutdown()) {
+            // Revoked, sought away or interrupted by a stop: nobody waits for this any more, and it is no failure.
             return true;
         }
         int attempts = Math.max(1, delivery.attempts());

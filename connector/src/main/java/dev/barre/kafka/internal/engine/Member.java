@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,10 @@ public final class Member<R> {
 
     Inbox inbox() {
         return inbox;
+    }
+
+    Executor executor() {
+        return executor;
     }
 
     MemberSettings settings() {

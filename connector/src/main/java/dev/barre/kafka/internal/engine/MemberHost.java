@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
@@ -102,6 +103,11 @@ final class MemberHost<R> implements LaneHost<R> {
         @Override
         public void seek(TopicPartition partition, long offset, Duration timeout) {
             ask("seek", timeout, () -> member.seek(partition, offset));
+        }
+
+        @Override
+        public Executor executor() {
+            return member.executor();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.barre.kafka.internal.engine;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -21,4 +22,7 @@ public interface MemberScope {
 
     /** Delivers from {@code offset} on; what is queued of the partition is dropped. */
     void seek(TopicPartition partition, long offset, Duration timeout);
+
+    /** Runs what goes on after an asynchronous step, on a lane thread. */
+    Executor executor();
 }

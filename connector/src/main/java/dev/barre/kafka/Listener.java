@@ -1,0 +1,350 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.internal.engine.Backoff;
+import dev.barre.kafka.internal.engine.LaneThreads;
+import dev.barre.kafka.internal.engine.Member;
+import dev.barre.kafka.internal.engine.MemberSettings;
+import dev.barre.kafka.internal.engine.RecordReader;
+import dev.barre.kafka.interop.ApiTimeouts;
+import dev.barre.kafka.interop.ClientSettings;
+import dev.barre.kafka.interop.Deadline;
+import dev.barre.kafka.interop.KafkaCalls;
+import dev.barre.kafka.interop.NativeConsumer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls and calls a {@link Service} with what it finds (specification 4.3). Thread-safe; every function throws a {@link
+ * ConnectorException} and nothing else.
+ *
+ * <p>With {@code autoCommit} an offset is committed after its record was handled: on the interval, when its partition is revoked and
+ * on stop. A handler that throws gets its records again, so nothing is lost. A slow handler does not cost the membership: polling
+ * goes on meanwhile.
+ *
+ * <p>{@link #gracefulStop} and {@link #immediateStop} may be called twice, before the start, from any thread and from inside the
+ * service; there they do not wait. A stopped listener can be started again.
+ */
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    /** Beyond the timeout of a stop: the last commit and the close have their own. */
+    private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(25);
+
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+
+    private final ConsumerConfiguration config;
+    private final ClientSettings settings;
+    private final ApiTimeouts timeouts;
+    private final RecordReaders readers;
+    private final Deliveries deliveries;
+    private final ThreadLocal<Boolean> insideService = new ThreadLocal<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private ListenerState state = ListenerState.NEW;
+    private @Nullable Attached attached;
+    private Run run = Run.NONE;
+
+    private Listener(List<String> bootstrapServers, ConsumerConfiguration config) {
+        this.config = config;
+        this.settings = config.nativeSettings(bootstrapServers);
+        this.timeouts = new ApiTimeouts(
+                new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
+        this.readers = config.recordReaders();
+        this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
+    }
+
+    /**
+     * Makes a listener for the {@code topics} of the configuration, which needs a {@code groupId} as well. Connects to nothing before
+     * {@link #start}.
+     *
+     * @param bootstrapServers one or more {@code host:port}, separated by commas
+     */
+    public static Listener create(String bootstrapServers, ConsumerConfiguration config) {
+        return create(BootstrapServers.split(bootstrapServers), config);
+    }
+
+    /** The same for a list of {@code host:port}. */
+    public static Listener create(List<String> bootstrapServers, ConsumerConfiguration config) {
+        Arguments.required("create", "the configuration", config);
+        List<String> missing = new ArrayList<>();
+        if (config.groupId().isEmpty()) {
+            missing.add("groupId (group.id): a listener is a member of a group and needs its name.");
+        }
+        if (config.topics().isEmpty()) {
+            missing.add("topics: a listener needs at least one.");
+        }
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException("The listener", missing);
+        }
+        return new Listener(BootstrapServers.checked(bootstrapServers), config);
+    }
+
+    /** {@link #attach(Service, String)} under the name of the group. */
+    public void attach(Service service) {
+        attach(service, config.groupId().orElse("listener"));
+    }
+
+    /**
+     * Attaches the service that is to be called. Every mistake in its signature is reported here. A listener has one service at a
+     * time.
+     *
+     * @param name what threads and log lines call it
+     */
+    public void attach(Service service, String name) {
+        Arguments.required("attach", "the service", service);
+        Arguments.required("attach", "the name", name);
+        Attached candidate = attached(service, name, ServiceMethods.definition(service));
+        lock.lock();
+        try {
+            if (attached != null) {
+                throw ConnectorException.refused("attach", "a service is attached already; detach it first.");
+            }
+            attached = candidate;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <R> Attached attached(Service service, String name, ServiceDefinition<R> definition) {
+        RecordReader<R> reader = definition.reader().apply(readers);
+        ServiceHandler<R> handler = new ServiceHandler<>(definition, timeouts, deliveries, insideService);
+        return new Attached(service, (client, number) -> {
+            String memberName = config.memberCount() == 1 ? name : name + "-" + number;
+            ExecutorService lanes = LaneThreads.create(memberName);
+            return new Member<>(memberSettings(memberName), client, lanes, reader, deliveries, handler);
+        });
+    }
+
+    private MemberSettings memberSettings(String name) {
+        return new MemberSettings(
+                name,
+                config.topics(),
+                config.listenerPollTimeout(),
+                config.listenerPollInterval(),
+                config.decoupleProcessing(),
+                config.commitsByItself(),
+                config.commitInterval(),
+                drainTimeout(),
+                new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, () -> ThreadLocalRandom.current().nextDouble()),
+                failure -> !(failure instanceof ConnectorException ours) || ours.isFatal(),
+                ConnectorException::from,
+                System::nanoTime);
+    }
+
+    /** Half of what the group allows between two polls, so that a revoke that waits for a handler does not cost the membership. */
+    private Duration drainTimeout() {
+        Duration half = config.maxPollInterval().orElse(Duration.ofMinutes(5)).dividedBy(2);
+        return half.compareTo(LONGEST_DRAIN) < 0 ? half : LONGEST_DRAIN;
+    }
+
+    /** Detaches the service, which must be the attached one; a running listener is stopped gracefully first. */
+    public void detach(Service service) {
+        Arguments.required("detach", "the service", service);
+        requireAttached("detach", service);
+        stop("detach", DEFAULT_STOP_TIMEOUT, false);
+        lock.lock();
+        try {
+            attached = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireAttached(String operation, Service service) {
+        lock.lock();
+        try {
+            if (attached == null) {
+                throw ConnectorException.refused(operation, "no service is attached.");
+            }
+            if (attached.service != service) {
+                throw ConnectorException.refused(operation, "another service is attached.");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Joins the group and begins to poll, with {@code concurrentConsumers} members; returns at once. Throws where a member cannot be
+     * made (an unknown host, unreadable certificates); what fails later is told to {@code onError}.
+     */
+    public void start() {
+        lock.lock();
+        try {
+            Attached current = attached;
+            if (current == null) {
+                throw ConnectorException.refused("start", "attach a service first.");
+            }
+            if (state.isActive()) {
+                throw ConnectorException.refused("start", "the listener is " + state + " already.");
+            }
+            Run started = new Run(members(current));
+            state = state.transitionTo(ListenerState.RUNNING);
+            run = started;
+            started.members.forEach(member -> member.ended().whenComplete((ended, failure) -> memberEnded(started, failure)));
+            try {
+                started.members.forEach(Member::start);
+            } catch (ConnectorException e) {
+                stopMembers(started, Deadline.after(Duration.ZERO), true);
+                throw e;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Member<?>> members(Attached current) {
+        List<NativeConsumer> clients = new ArrayList<>();
+        try {
+            for (int number = 1; number <= config.memberCount(); number++) {
+                clients.add(new NativeConsumer(clientSettings(number), ConnectorException::from));
+            }
+        } catch (ConnectorException e) {
+            clients.forEach(client -> client.close(Duration.ZERO));
+            throw e;
+        }
+        List<Member<?>> members = new ArrayList<>();
+        for (NativeConsumer client : clients) {
+            members.add(current.factory.create(client, members.size() + 1));
+        }
+        return members;
+    }
+
+    /** Members of one listener need client ids of their own: Kafka registers its metrics under them. */
+    private ClientSettings clientSettings(int number) {
+        return config.memberCount() == 1
+                ? settings
+                : settings.clientId()
+                        .map(id -> settings.with("client.id", id + "-" + number))
+                        .orElse(settings);
+    }
+
+    private void memberEnded(Run ofRun, @Nullable Throwable failure) {
+        lock.lock();
+        try {
+            if (ofRun != run) {
+                return;
+            }
+            if (failure != null && state.isActive()) {
+                state = state.transitionTo(ListenerState.FAILED);
+                stopMembers(ofRun, Deadline.after(DEFAULT_STOP_TIMEOUT), false);
+            } else if (state == ListenerState.DRAINING && ofRun.hasEnded()) {
+                state = state.transitionTo(ListenerState.STOPPED);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@link #gracefulStop(Duration)} with 30 seconds. */
+    public void gracefulStop() {
+        gracefulStop(DEFAULT_STOP_TIMEOUT);
+    }
+
+    /**
+     * Takes in no more, waits until what is being handled is done, commits it, leaves the group and returns then. What is still being
+     * handled after {@code timeout} is interrupted, and delivered again after the next start.
+     */
+    public void gracefulStop(Duration timeout) {
+        stop("gracefulStop", timeouts.of("gracefulStop", timeout), false);
+    }
+
+    /** Interrupts what is being handled, commits what was handled, leaves the group and returns; a few seconds at the most. */
+    public void immediateStop() {
+        stop("immediateStop", Duration.ZERO, true);
+    }
+
+    /** {@link #gracefulStop()}. */
+    @Override
+    public void close() {
+        gracefulStop();
+    }
+
+    private void stop(String operation, Duration timeout, boolean interrupt) {
+        Deadline deadline = Deadline.after(timeout);
+        Run current;
+        lock.lock();
+        try {
+            current = run;
+            if (state == ListenerState.RUNNING) {
+                state = state.transitionTo(ListenerState.DRAINING);
+            }
+            stopMembers(current, deadline, interrupt);
+        } finally {
+            lock.unlock();
+        }
+        if (insideService.get() == null) {
+            awaitEnd(operation, current, deadline);
+        }
+    }
+
+    private static void stopMembers(Run ofRun, Deadline deadline, boolean interrupt) {
+        ofRun.members.forEach(member -> member.stop(deadline, interrupt));
+    }
+
+    private static void awaitEnd(String operation, Run current, Deadline deadline) {
+        Duration allowed = deadline.remaining().plus(CLOSE_ALLOWANCE);
+        try {
+            current.end().get(allowed.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failedBefore) {
+            LOG.debug("A member had failed before it was stopped", failedBefore);
+        } catch (TimeoutException e) {
+            throw ConnectorException.refused(
+                    operation, "the listener has not ended within " + allowed.toSeconds() + " s.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ConnectorException.refused(
+                    operation, "the calling thread was interrupted; the listener goes on to stop.", e);
+        }
+    }
+
+    /** Where the listener is in its life. */
+    public ListenerState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What this listener has delivered and skipped since it was made, over all its starts. */
+    public DeliveryMetrics metrics() {
+        return deliveries.snapshot();
+    }
+
+    /** A service and how to make members for it. */
+    private record Attached(Service service, MemberFactory factory) {}
+
+    private interface MemberFactory {
+        Member<?> create(NativeConsumer client, int number);
+    }
+
+    /** One start of the listener. */
+    private record Run(List<Member<?>> members) {
+        static final Run NONE = new Run(List.of());
+
+        CompletableFuture<@Nullable Void> end() {
+            return CompletableFuture.allOf(members.stream().map(Member::ended).toArray(CompletableFuture[]::new));
+        }
+
+        boolean hasEnded() {
+            return members.stream().allMatch(member -> member.ended().isDone());
+        }
+    }
+}

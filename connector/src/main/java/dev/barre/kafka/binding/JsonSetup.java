@@ -1,0 +1,77 @@
+package dev.barre.kafka.binding;
+
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotationIntrospectorPair;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** How Jackson is set up: for the standard binder, and on top of a mapper that was given. */
+final class JsonSetup {
+    private JsonSetup() {}
+
+    static ObjectMapper standard() {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModules(
+                        new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID),
+                        new Jdk8Module(),
+                        new SimpleModule("barre-strict-json").setDeserializerModifier(new StrictJson()))
+                // Refused rather than repaired: what does not fit its target as it stands.
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+                // Kept, so that a round trip is the identity: decimals digit by digit, a time with its own offset and
+                // zone.
+                .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+                .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+                .disable(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER, StreamReadFeature.USE_FAST_BIG_NUMBER_PARSER)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                // Annotations may name types by class; never for a base type that everything is a subtype of.
+                .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
+                .build();
+        return adapt(mapper);
+    }
+
+    static ObjectMapper copyOf(ObjectMapper mapper) {
+        return adapt(mapper.copy());
+    }
+
+    /** What the binder needs of every mapper. */
+    private static ObjectMapper adapt(ObjectMapper mapper) {
+        // An excerpt of the payload would otherwise stand in each message.
+        mapper.getFactory().configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
+        mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        return mapper.setAnnotationIntrospectors(
+                withSealedTypes(mapper.getSerializationConfig().getAnnotationIntrospector()),
+                withSealedTypes(mapper.getDeserializationConfig().getAnnotationIntrospector()));
+    }
+
+    private static AnnotationIntrospector withSealedTypes(AnnotationIntrospector introspector) {
+        return AnnotationIntrospectorPair.create(introspector, new SealedTypes());
+    }
+}
