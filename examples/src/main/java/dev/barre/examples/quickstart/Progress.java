@@ -1,6 +1,6 @@
 package dev.barre.examples.quickstart;
 
-import dev.barre.kafka.ListenerMetrics;
+import dev.barre.kafka.DeliveryMetrics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -23,7 +23,7 @@ final class Progress {
     }
 
     /** Takes note of where the run stands. Returns whether to go on watching. */
-    boolean update(OrderFeed feed, OrderService service, ListenerMetrics metrics) {
+    boolean update(OrderFeed feed, OrderService service, DeliveryMetrics metrics) {
         long now = System.nanoTime();
         long rejected = metrics.rejectedByBinding() + metrics.rejectedByValidation();
         long consumed = service.delivered() + rejected;

@@ -4,8 +4,8 @@ import dev.barre.examples.ExampleBroker;
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.DeliveryMetrics;
 import dev.barre.kafka.Listener;
-import dev.barre.kafka.ListenerMetrics;
 import dev.barre.kafka.OffsetReset;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class QuickstartRun {
                 service.stopwatch().rate(service.delivered()));
     }
 
-    private static Map<Defect.Stage, Summary.Rejected> rejected(ListenerMetrics metrics) {
+    private static Map<Defect.Stage, Summary.Rejected> rejected(DeliveryMetrics metrics) {
         return Map.of(
                 Defect.Stage.BINDING,
                 new Summary.Rejected(metrics.rejectedByBinding(), metrics.firstRejectedByBinding()),
