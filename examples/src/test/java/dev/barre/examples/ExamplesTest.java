@@ -7,14 +7,24 @@ import dev.barre.examples.clientconsumer.ClientConsumer;
 import dev.barre.examples.dynamicservice.DynamicService;
 import dev.barre.examples.manualcommit.ManualCommit;
 import dev.barre.examples.transactions.TransactionalProducer;
+import dev.barre.kafka.embedded.BootstrapServers;
+import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EmbeddedKafkaExtension.class)
 class ExamplesTest {
+    private final String bootstrapServers;
+
+    ExamplesTest(@BootstrapServers String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
     @Test
     void clientConsumer_readsAllAndCommitsToTheEnd() {
-        ClientConsumer.Result result = ClientConsumer.run(SharedBroker.bootstrapServers());
+        ClientConsumer.Result result = ClientConsumer.run(bootstrapServers);
 
         assertThat(result.readings()).isEqualTo(300);
         assertThat(result.warmest()).isEqualTo(Map.of("room-0", 24.9, "room-1", 24.9, "room-2", 24.9));
@@ -23,12 +33,12 @@ class ExamplesTest {
 
     @Test
     void manualCommit_commitsFullPagesOnly() {
-        assertThat(ManualCommit.run(SharedBroker.bootstrapServers())).isEqualTo(new ManualCommit.Result(57, 50));
+        assertThat(ManualCommit.run(bootstrapServers)).isEqualTo(new ManualCommit.Result(57, 50));
     }
 
     @Test
     void dynamicService_secondServiceGoesOnWhereTheFirstLeftOff() {
-        DynamicService.Result result = DynamicService.run(SharedBroker.bootstrapServers());
+        DynamicService.Result result = DynamicService.run(bootstrapServers);
 
         assertThat(result.first()).containsExactly("open", "coffee", "mail");
         assertThat(result.second()).containsExactly("backup", "close");
@@ -36,7 +46,7 @@ class ExamplesTest {
 
     @Test
     void badRecordsByHand_goodOnesServedAndBadOnesSetAside() {
-        BadRecordsByHand.Result result = BadRecordsByHand.run(SharedBroker.bootstrapServers());
+        BadRecordsByHand.Result result = BadRecordsByHand.run(bootstrapServers);
 
         assertThat(result.accounts()).containsExactly("A", "B", "D");
         assertThat(result.unreadable()).containsExactly("offset 1");
@@ -45,7 +55,7 @@ class ExamplesTest {
 
     @Test
     void transactionalProducer_abortedPairIsNeverSeen() {
-        TransactionalProducer.Result result = TransactionalProducer.run(SharedBroker.bootstrapServers());
+        TransactionalProducer.Result result = TransactionalProducer.run(bootstrapServers);
 
         assertThat(result.secondWasRefused()).isTrue();
         assertThat(result.orders()).containsExactly("order first", "order third");

@@ -2,20 +2,28 @@ package dev.barre.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.barre.examples.SharedBroker;
+import dev.barre.kafka.embedded.BootstrapServers;
+import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EmbeddedKafkaExtension.class)
 class QuickstartTest {
+    private final String bootstrapServers;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    QuickstartTest(@BootstrapServers String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
 
     @Test
     void tenThousandOrders_arriveAsTheLedgerSays(@TempDir Path folder) throws Exception {
@@ -24,7 +32,7 @@ class QuickstartTest {
                 QuickstartOptions.parse("--orders", "10000", "--seed", "7", "--file", file.toString());
         Ledger ledger = OrderGenerator.write(7, 10_000, new ByteArrayOutputStream());
 
-        Summary summary = Quickstart.run(options, SharedBroker.bootstrapServers(), printTo(out));
+        Summary summary = Quickstart.run(options, bootstrapServers, printTo(out));
 
         assertThat(summary.problems()).isEmpty();
         assertThat(summary.ledger()).isEqualTo(ledger);
@@ -44,7 +52,7 @@ class QuickstartTest {
 
     @Test
     void commandLine_printsProgressAndOneSummaryAndReturnsZero() throws Exception {
-        int exitCode = run("--bootstrap-servers", SharedBroker.bootstrapServers(), "--orders", "500");
+        int exitCode = run("--bootstrap-servers", bootstrapServers, "--orders", "500");
 
         assertThat(text(err)).isEmpty();
         assertThat(exitCode).isZero();

@@ -2,8 +2,8 @@ package dev.barre.examples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.barre.examples.SharedBroker;
-import dev.barre.kafka.Admin;
+import dev.barre.kafka.embedded.EmbeddedKafka;
+import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,23 +13,17 @@ import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EmbeddedKafkaExtension.class)
 class ReadmeTest {
     private static final Path ROOT =
             Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Path SNIPPETS =
             Path.of("src/test/java", ReadmeSnippets.class.getName().replace('.', '/') + ".java");
-
-    @BeforeAll
-    static void createTopic() {
-        try (Admin admin = Admin.create(SharedBroker.bootstrapServers())) {
-            admin.createTopic("orders", 1);
-        }
-    }
 
     @Test
     void javaOfTheReadme_isTheJavaThatRuns() throws IOException {
@@ -40,11 +34,12 @@ class ReadmeTest {
     }
 
     @Test
-    void produceAndConsume_thenListen_everyOrderIsBilledByBothGroups() {
-        ReadmeSnippets consuming = new ReadmeSnippets(SharedBroker.bootstrapServers(), 1);
+    void produceAndConsume_thenListen_everyOrderIsBilledByBothGroups(EmbeddedKafka kafka) {
+        kafka.createTopic("orders", 1);
+        ReadmeSnippets consuming = new ReadmeSnippets(kafka.bootstrapServers(), 1);
         consuming.produceAndConsume();
 
-        ReadmeSnippets listening = new ReadmeSnippets(SharedBroker.bootstrapServers(), 1);
+        ReadmeSnippets listening = new ReadmeSnippets(kafka.bootstrapServers(), 1);
         listening.listen();
 
         assertThat(consuming.bills()).containsExactly("customer-7 Order[id=o-1, quantity=3]");
