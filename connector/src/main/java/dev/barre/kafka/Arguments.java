@@ -21,19 +21,19 @@ final class Arguments {
     }
 
     static void checkPartition(String operation, @Nullable TopicPartition partition) {
-        required(operation, "a topic partition", partition);
-        checkTopic(operation, partition.topic());
-        if (partition.partition() < 0) {
+        TopicPartition given = required(operation, "a topic partition", partition);
+        checkTopic(operation, given.topic());
+        if (given.partition() < 0) {
             throw ConnectorException.refused(
-                    operation, "a partition must not be negative, but is " + partition.partition() + ".");
+                    operation, "a partition must not be negative, but is " + given.partition() + ".");
         }
     }
 
     static void checkOffset(String operation, @Nullable PartitionOffset offset) {
-        required(operation, "a partition offset", offset);
-        checkPartition(operation, offset.partition());
-        if (offset.offset() < 0) {
-            throw ConnectorException.refused(operation, "an offset must not be negative, but is " + offset + ".");
+        PartitionOffset given = required(operation, "a partition offset", offset);
+        checkPartition(operation, given.partition());
+        if (given.offset() < 0) {
+            throw ConnectorException.refused(operation, "an offset must not be negative, but is " + given + ".");
         }
     }
 }

@@ -10,7 +10,8 @@ final class BootstrapServers {
 
     /** The parts between commas, trimmed. */
     static List<String> split(@Nullable String bootstrapServers) {
-        return Arrays.stream(Arguments.required("create", "bootstrapServers", bootstrapServers).split(",", -1))
+        return Arrays.stream(Arguments.required("create", "bootstrapServers", bootstrapServers)
+                        .split(",", -1))
                 .map(String::strip)
                 .toList();
     }

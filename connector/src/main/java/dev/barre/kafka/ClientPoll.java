@@ -66,7 +66,8 @@ final class ClientPoll implements AssignmentListener {
             return batch;
         } finally {
             if (!done) {
-                // An Error on the way (no memory, say) must not cost the records that the client has already moved past.
+                // An Error on the way (no memory, say) must not cost the records that the client has already moved
+                // past.
                 slices.stream()
                         .filter(slice -> slice.size() > 0)
                         .forEach(slice -> client.seek(slice.partition(), slice.offset(0)));

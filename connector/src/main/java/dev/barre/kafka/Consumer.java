@@ -2,10 +2,12 @@ package dev.barre.kafka;
 
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.interop.ApiTimeouts;
+import dev.barre.kafka.interop.ClientSettings;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +42,13 @@ public final class Consumer implements AutoCloseable {
 
     private Consumer(List<String> bootstrapServers, ConsumerConfiguration config) {
         this.config = config;
-        this.client = new NativeConsumer(config.nativeSettings(bootstrapServers), ConnectorException::from);
-        this.timeouts = new ApiTimeouts(client.calls(), config.apiTimeout());
+        ConsumerSetup setup = new ConsumerSetup(config);
+        ClientSettings settings = config.nativeSettings(bootstrapServers);
+        this.client = new NativeConsumer(settings, ConnectorException::from);
+        this.timeouts = new ApiTimeouts(client.calls(), settings.defaultApiTimeout());
         this.access = new ConsumerAccess(client);
-        this.accepted = new AcceptedOffsets(client, config.commitsByItself(), config.commitInterval());
-        this.readers = config.recordReaders();
+        this.accepted = new AcceptedOffsets(client, setup.commitsByItself(), setup.commitInterval());
+        this.readers = setup.readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
         this.polls = new ClientPoll(client, accepted, deliveries);
     }
@@ -188,10 +192,14 @@ public final class Consumer implements AutoCloseable {
         Arguments.required(operation, "the list of partitions", partitions);
         var asked = Conversions.kafkas(operation, partitions);
         var found = call(operation, timeout, remaining -> query.ask(asked, remaining));
-        return asked.stream()
-                .filter(found::containsKey)
-                .map(partition -> new PartitionOffset(Conversions.ours(partition), found.get(partition)))
-                .toList();
+        List<PartitionOffset> offsets = new ArrayList<>(asked.size());
+        for (var partition : asked) {
+            Long offset = found.get(partition);
+            if (offset != null) {
+                offsets.add(new PartitionOffset(Conversions.ours(partition), offset));
+            }
+        }
+        return List.copyOf(offsets);
     }
 
     /** {@link #getCommittedOffset(TopicPartition, Duration)} with the default timeout. */
@@ -281,10 +289,7 @@ public final class Consumer implements AutoCloseable {
     /** The partitions of a topic, by index; empty where it does not exist. */
     public List<TopicPartition> getTopicPartitions(String topic, Duration timeout) {
         Arguments.checkTopic("getTopicPartitions", topic);
-        return call(
-                "getTopicPartitions",
-                timeout,
-                remaining -> Conversions.ours(client.partitions(topic, remaining)));
+        return call("getTopicPartitions", timeout, remaining -> Conversions.ours(client.partitions(topic, remaining)));
     }
 
     /** The next record of the partition to be returned is the one at this offset, or the first one behind it. */
@@ -319,7 +324,9 @@ public final class Consumer implements AutoCloseable {
 
     /** The topics of the subscription, sorted; for a pattern those that the last poll found. */
     public List<String> getSubscription() {
-        return call("getSubscription", remaining -> client.subscription().stream().sorted().toList());
+        return call(
+                "getSubscription",
+                remaining -> client.subscription().stream().sorted().toList());
     }
 
     /** {@link #getAvailableTopics(Duration)} with the default timeout. */

@@ -1,5 +1,6 @@
 package dev.barre.kafka;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -107,7 +108,13 @@ record HandlerParameter(Role role, Shape shape, Type keyType, Type valueType, Cl
     <R> @Nullable Object argument(List<@Nullable R> items, Function<@Nullable R, @Nullable Object> view) {
         return switch (shape) {
             case SINGLE -> view.apply(items.get(0));
-            case ARRAY -> HandlerSignature.array(componentType, items, view);
+            case ARRAY -> {
+                Object array = Array.newInstance(componentType, items.size());
+                for (int index = 0; index < items.size(); index++) {
+                    Array.set(array, index, view.apply(items.get(index)));
+                }
+                yield array;
+            }
             case LIST -> {
                 List<@Nullable Object> list = new ArrayList<>(items.size());
                 items.forEach(item -> list.add(view.apply(item)));

@@ -1,9 +1,11 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.ServiceDefinition.ErrorFunction;
+import dev.barre.kafka.ServiceDefinition.RecordFunction;
 import dev.barre.kafka.internal.engine.RecordReader;
+import dev.barre.kafka.internal.engine.SliceReader;
+import dev.barre.kafka.interop.RecordSlice;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -35,7 +37,8 @@ record HandlerSignature(
             throw HandlerParameter.wrong(service, "it takes neither records nor payloads.");
         }
         if (records != null && payloads != null && records.isSingle() != payloads.isSingle()) {
-            throw HandlerParameter.wrong(service, "records and payloads must both be lists (or arrays) or both be single.");
+            throw HandlerParameter.wrong(
+                    service, "records and payloads must both be lists (or arrays) or both be single.");
         }
         return new HandlerSignature(parameters, records, payloads);
     }
@@ -47,51 +50,51 @@ record HandlerSignature(
                 .toList();
         if (found.size() > 1) {
             throw HandlerParameter.wrong(
-                    service, "it takes " + found.size() + " parameters of the kind " + role.text() + "; one is allowed.");
+                    service,
+                    "it takes " + found.size() + " parameters of the kind " + role.text() + "; one is allowed.");
         }
         return found.isEmpty() ? null : found.get(0);
     }
 
     ServiceDefinition<?> definition(MethodHandle method, @Nullable ErrorFunction onError) {
+        boolean single = parameters.stream()
+                .filter(parameter -> parameter.role() != HandlerParameter.Role.CALLER)
+                .allMatch(HandlerParameter::isSingle);
         if (records != null && payloads != null) {
-            return define(pairReader(records, payloads), Item::record, Item::payload, method, onError);
+            var views = new Views<>(Item::recordOf, Item::payloadOf);
+            return new ServiceDefinition<>(pairReader(records, payloads), single, function(views, method), onError);
         }
         if (records != null) {
-            return define(recordReader(records), item -> item, item -> null, method, onError);
+            var views = new Views<ConsumerRecord<Object, Object>>(item -> item, item -> null);
+            return new ServiceDefinition<>(recordReader(records), single, function(views, method), onError);
         }
-        return define(payloadReader(payloads), item -> null, item -> item, method, onError);
+        if (payloads != null) {
+            var views = new Views<Object>(item -> null, item -> item);
+            return new ServiceDefinition<>(payloadReader(payloads), single, function(views, method), onError);
+        }
+        throw new IllegalStateException("of() lets no signature through without records and payloads");
     }
 
-    private <R> ServiceDefinition<R> define(
-            Function<RecordReaders, RecordReader<R>> reader,
-            Function<@Nullable R, @Nullable Object> record,
-            Function<@Nullable R, @Nullable Object> payload,
-            MethodHandle method,
-            @Nullable ErrorFunction onError) {
-        boolean single = (records != null ? records : payloads).isSingle();
-        return new ServiceDefinition<>(
-                reader,
-                single,
-                (caller, items) -> method.invokeExact(arguments(caller, items, record, payload)),
-                onError);
+    private <R> RecordFunction<R> function(Views<R> views, MethodHandle method) {
+        return (caller, items) -> method.invokeExact(arguments(caller, items, views));
     }
 
-    private <R> @Nullable Object[] arguments(
-            Caller caller,
-            List<@Nullable R> items,
-            Function<@Nullable R, @Nullable Object> record,
-            Function<@Nullable R, @Nullable Object> payload) {
+    private <R> @Nullable Object[] arguments(Caller caller, List<@Nullable R> items, Views<R> views) {
         @Nullable Object[] arguments = new Object[parameters.size()];
         for (int index = 0; index < arguments.length; index++) {
             HandlerParameter parameter = parameters.get(index);
             arguments[index] = switch (parameter.role()) {
                 case CALLER -> caller;
-                case RECORDS -> parameter.argument(items, record);
-                case PAYLOADS -> parameter.argument(items, payload);
+                case RECORDS -> parameter.argument(items, views.record());
+                case PAYLOADS -> parameter.argument(items, views.payload());
             };
         }
         return arguments;
     }
+
+    /** What the parameters see of an item. */
+    private record Views<R>(
+            Function<@Nullable R, @Nullable Object> record, Function<@Nullable R, @Nullable Object> payload) {}
 
     private static Function<RecordReaders, RecordReader<ConsumerRecord<Object, Object>>> recordReader(
             HandlerParameter records) {
@@ -115,22 +118,23 @@ record HandlerSignature(
     }
 
     /** A record and its payload. */
-    private record Item(ConsumerRecord<Object, Object> record, @Nullable Object payload) {
-        static @Nullable Object record(@Nullable Item item) {
+    private record Item(
+            ConsumerRecord<Object, Object> record, @Nullable Object payload) {
+        static @Nullable Object recordOf(@Nullable Item item) {
             return item == null ? null : item.record;
         }
 
-        static @Nullable Object payload(@Nullable Item item) {
+        static @Nullable Object payloadOf(@Nullable Item item) {
             return item == null ? null : item.payload;
         }
     }
 
     /** @param second null where the payload is the value of the record */
     private record PairReader(
-            RecordReader<ConsumerRecord<Object, Object>> first, @Nullable RecordReader<Object> second)
-            implements RecordReader<Item> {
+            RecordReader<ConsumerRecord<Object, Object>> first,
+            @Nullable RecordReader<Object> second) implements RecordReader<Item> {
         @Override
-        public dev.barre.kafka.internal.engine.SliceReader<Item> open(dev.barre.kafka.interop.RecordSlice slice) {
+        public SliceReader<Item> open(RecordSlice slice) {
             var records = first.open(slice);
             var payloads = second == null ? null : second.open(slice);
             List<@Nullable ConsumerRecord<Object, Object>> record = new ArrayList<>(1);
@@ -149,15 +153,5 @@ record HandlerSignature(
                 return rejection;
             };
         }
-    }
-
-    /** An array of {@code componentType} with what {@code items} become. */
-    static <R> Object array(
-            Class<?> componentType, List<@Nullable R> items, Function<@Nullable R, @Nullable Object> view) {
-        Object array = Array.newInstance(componentType, items.size());
-        for (int index = 0; index < items.size(); index++) {
-            Array.set(array, index, view.apply(items.get(index)));
-        }
-        return array;
     }
 }

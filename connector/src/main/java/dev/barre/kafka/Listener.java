@@ -45,9 +45,9 @@ public final class Listener implements AutoCloseable {
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
     private final ConsumerConfiguration config;
+    private final ConsumerSetup setup;
     private final ClientSettings settings;
     private final ApiTimeouts timeouts;
     private final RecordReaders readers;
@@ -61,10 +61,11 @@ public final class Listener implements AutoCloseable {
 
     private Listener(List<String> bootstrapServers, ConsumerConfiguration config) {
         this.config = config;
+        this.setup = new ConsumerSetup(config);
         this.settings = config.nativeSettings(bootstrapServers);
-        this.timeouts = new ApiTimeouts(
-                new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
-        this.readers = config.recordReaders();
+        this.timeouts =
+                new ApiTimeouts(new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
+        this.readers = setup.readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
     }
 
@@ -124,7 +125,7 @@ public final class Listener implements AutoCloseable {
         RecordReader<R> reader = definition.reader().apply(readers);
         ServiceHandler<R> handler = new ServiceHandler<>(definition, timeouts, deliveries, insideService);
         return new Attached(service, (client, number) -> {
-            String memberName = config.memberCount() == 1 ? name : name + "-" + number;
+            String memberName = setup.members() == 1 ? name : name + "-" + number;
             ExecutorService lanes = LaneThreads.create(memberName);
             return new Member<>(memberSettings(memberName), client, lanes, reader, deliveries, handler);
         });
@@ -134,22 +135,19 @@ public final class Listener implements AutoCloseable {
         return new MemberSettings(
                 name,
                 config.topics(),
-                config.listenerPollTimeout(),
-                config.listenerPollInterval(),
+                setup.pollTimeout(),
+                setup.pollInterval(),
                 config.decoupleProcessing(),
-                config.commitsByItself(),
-                config.commitInterval(),
-                drainTimeout(),
-                new Backoff(FIRST_BACKOFF, LONGEST_BACKOFF, () -> ThreadLocalRandom.current().nextDouble()),
+                setup.commitsByItself(),
+                setup.commitInterval(),
+                setup.drainTimeout(),
+                new Backoff(
+                        FIRST_BACKOFF,
+                        LONGEST_BACKOFF,
+                        () -> ThreadLocalRandom.current().nextDouble()),
                 failure -> !(failure instanceof ConnectorException ours) || ours.isFatal(),
                 ConnectorException::from,
                 System::nanoTime);
-    }
-
-    /** Half of what the group allows between two polls, so that a revoke that waits for a handler does not cost the membership. */
-    private Duration drainTimeout() {
-        Duration half = config.maxPollInterval().orElse(Duration.ofMinutes(5)).dividedBy(2);
-        return half.compareTo(LONGEST_DRAIN) < 0 ? half : LONGEST_DRAIN;
     }
 
     /** Detaches the service, which must be the attached one; a running listener is stopped gracefully first. */
@@ -196,13 +194,9 @@ public final class Listener implements AutoCloseable {
             Run started = new Run(members(current));
             state = state.transitionTo(ListenerState.RUNNING);
             run = started;
-            started.members.forEach(member -> member.ended().whenComplete((ended, failure) -> memberEnded(started, failure)));
-            try {
-                started.members.forEach(Member::start);
-            } catch (ConnectorException e) {
-                stopMembers(started, Deadline.after(Duration.ZERO), true);
-                throw e;
-            }
+            started.members.forEach(
+                    member -> member.ended().whenComplete((ended, failure) -> memberEnded(started, failure)));
+            started.members.forEach(Member::start);
         } finally {
             lock.unlock();
         }
@@ -211,7 +205,7 @@ public final class Listener implements AutoCloseable {
     private List<Member<?>> members(Attached current) {
         List<NativeConsumer> clients = new ArrayList<>();
         try {
-            for (int number = 1; number <= config.memberCount(); number++) {
+            for (int number = 1; number <= setup.members(); number++) {
                 clients.add(new NativeConsumer(clientSettings(number), ConnectorException::from));
             }
         } catch (ConnectorException e) {
@@ -227,7 +221,7 @@ public final class Listener implements AutoCloseable {
 
     /** Members of one listener need client ids of their own: Kafka registers its metrics under them. */
     private ClientSettings clientSettings(int number) {
-        return config.memberCount() == 1
+        return setup.members() == 1
                 ? settings
                 : settings.clientId()
                         .map(id -> settings.with("client.id", id + "-" + number))

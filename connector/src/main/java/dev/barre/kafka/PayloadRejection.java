@@ -35,8 +35,8 @@ record PayloadRejection(
             return half + " breaks " + violations.size() + (violations.size() == 1 ? " constraint" : " constraints")
                     + " of " + target.getTypeName() + ": "
                     + violations.stream()
-                            .map(violation -> (violation.path().isEmpty() ? "it" : violation.path()) + " "
-                                    + violation.message())
+                            .map(violation ->
+                                    (violation.path().isEmpty() ? "it" : violation.path()) + " " + violation.message())
                             .collect(Collectors.joining("; "));
         }
         String why = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
@@ -45,9 +45,8 @@ record PayloadRejection(
 
     @Override
     public PayloadBindingException exception() {
-        String advice = isRetriable
-                ? " It will be tried again."
-                : " Seek to offset " + (at.offset() + 1) + " to go past it.";
+        String advice =
+                isRetriable ? " It will be tried again." : " Seek to offset " + (at.offset() + 1) + " to go past it.";
         String message = at + ": " + reason() + "." + advice;
         return isValidation()
                 ? new PayloadValidationException("poll", message, at, part, violations, cause)

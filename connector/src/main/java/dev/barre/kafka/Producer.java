@@ -1,5 +1,6 @@
 package dev.barre.kafka;
 
+import dev.barre.kafka.binding.Binder;
 import dev.barre.kafka.binding.Encoder;
 import dev.barre.kafka.binding.EncodingException;
 import dev.barre.kafka.interop.Acknowledgement;
@@ -37,7 +38,7 @@ public final class Producer implements AutoCloseable {
         ClientSettings settings = config.nativeSettings(bootstrapServers);
         this.client = new NativeProducer(settings, ConnectorException::from);
         this.timeouts = new ApiTimeouts(client.calls(), DEFAULT_CLOSE_TIMEOUT);
-        this.encoder = config.encoder();
+        this.encoder = Binder.standard().encoder();
         this.transactions = new Transactions(client, settings.transactionalId().isPresent());
     }
 

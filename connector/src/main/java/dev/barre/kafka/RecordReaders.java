@@ -55,11 +55,13 @@ final class RecordReaders {
 
     /** How one half of a record is read. */
     private record Half<T>(RecordPart part, Type type, Decoder<T> decoder, PayloadCheck check) {
-        @Nullable PayloadRejection unbound(RecordSlice slice, int index, Failed<T> failed) {
+        @Nullable
+        PayloadRejection unbound(RecordSlice slice, int index, Failed<T> failed) {
             return new PayloadRejection(at(slice, index), part, type, failed.cause(), failed.retriable(), List.of());
         }
 
-        @Nullable PayloadRejection broken(RecordSlice slice, int index, @Nullable T value) {
+        @Nullable
+        PayloadRejection broken(RecordSlice slice, int index, @Nullable T value) {
             List<BrokenConstraint> broken;
             try {
                 broken = check.violations(value);

@@ -21,7 +21,9 @@ public record SendReport(List<Outcome> outcomes) {
 
     /** How many are not known to be written. */
     public int failed() {
-        return (int) outcomes.stream().filter(outcome -> outcome instanceof Outcome.Failed).count();
+        return (int) outcomes.stream()
+                .filter(outcome -> outcome instanceof Outcome.Failed)
+                .count();
     }
 
     /** Those that failed, in order. */
@@ -40,7 +42,8 @@ public record SendReport(List<Outcome> outcomes) {
             throw new ConnectorException(
                     "sendAll",
                     cause.disposition(),
-                    "sendAll failed for " + failed() + " of " + outcomes.size() + " records, first for the one at index "
+                    "sendAll failed for " + failed() + " of " + outcomes.size()
+                            + " records, first for the one at index "
                             + first.get().index() + ": " + cause.getMessage(),
                     cause);
         }

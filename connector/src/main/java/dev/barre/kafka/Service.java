@@ -77,8 +77,7 @@ public interface Service {
     }
 
     /** A service that takes one record at a time. */
-    static <K, V> TypedService ofRecord(
-            Class<K> keyType, Class<V> valueType, Consumer<ConsumerRecord<K, V>> handler) {
+    static <K, V> TypedService ofRecord(Class<K> keyType, Class<V> valueType, Consumer<ConsumerRecord<K, V>> handler) {
         return ofRecord(TypedService.type(keyType), TypedService.type(valueType), ignoringCaller(handler));
     }
 

@@ -26,7 +26,8 @@ record ServiceDefinition<R>(
          * @param items all of a batch, or a single one
          * @return what the method returned: null, or a stage
          */
-        @Nullable Object call(Caller caller, List<@Nullable R> items) throws Throwable;
+        @Nullable
+        Object call(Caller caller, List<@Nullable R> items) throws Throwable;
     }
 
     /** Calls {@code onError}. */

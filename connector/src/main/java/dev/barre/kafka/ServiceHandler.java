@@ -3,12 +3,12 @@ package dev.barre.kafka;
 import dev.barre.kafka.internal.engine.MemberScope;
 import dev.barre.kafka.internal.engine.PartlyHandledException;
 import dev.barre.kafka.internal.engine.RecordHandler;
+import dev.barre.kafka.internal.engine.Stages;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.Disposition;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,9 +61,7 @@ final class ServiceHandler<R> implements RecordHandler<R> {
             int index, CompletionStage<?> stage, List<@Nullable R> items, MemberScope scope) {
         return stage.handleAsync((result, thrown) -> thrown, scope.executor()).thenCompose(thrown -> {
             if (thrown != null) {
-                Throwable cause = thrown.getCause();
-                boolean wrapped = thrown instanceof CompletionException && cause != null;
-                return CompletableFuture.failedFuture(new PartlyHandledException(index, wrapped ? cause : thrown));
+                return CompletableFuture.failedFuture(new PartlyHandledException(index, Stages.unwrapped(thrown)));
             }
             return rest(index + 1, items, scope);
         });

@@ -27,8 +27,7 @@ final class ServiceMethods {
         if (method == null) {
             throw wrong(service, "it has no public method " + HANDLER + ".");
         }
-        if (method.getReturnType() != void.class
-                && !CompletionStage.class.isAssignableFrom(method.getReturnType())) {
+        if (method.getReturnType() != void.class && !CompletionStage.class.isAssignableFrom(method.getReturnType())) {
             throw wrong(
                     service,
                     HANDLER + " must return void or a CompletionStage, but returns "
@@ -90,7 +89,8 @@ final class ServiceMethods {
         } catch (IllegalAccessException | InaccessibleObjectException e) {
             throw ConnectorException.refused(
                     "attach",
-                    "the service " + service.getClass().getName() + " is not accessible; open its package to dev.barre.kafka.",
+                    "the service " + service.getClass().getName()
+                            + " is not accessible; open its package to dev.barre.kafka.",
                     e);
         }
     }

@@ -174,9 +174,11 @@ public final class NativeConsumer implements AutoCloseable {
 
     /** Sends a commit and returns; {@code done} hears of it on a later call of this consumer: null, or what failed. */
     public void commitAsync(Map<TopicPartition, Long> offsets, Consumer<@Nullable RuntimeException> done) {
-        run("commit", () -> client.commitAsync(
-                withMetadata(offsets),
-                (committed, failure) -> done.accept(failure == null ? null : calls.failed("commit", failure))));
+        run(
+                "commit",
+                () -> client.commitAsync(
+                        withMetadata(offsets),
+                        (committed, failure) -> done.accept(failure == null ? null : calls.failed("commit", failure))));
     }
 
     /** The committed offset of each of {@code partitions} that has one. */

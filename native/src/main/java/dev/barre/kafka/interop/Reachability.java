@@ -55,7 +55,9 @@ final class Reachability {
     }
 
     private boolean isConnected() {
-        return openConnections == null || !(openConnections.metricValue() instanceof Number count) || count.intValue() > 0;
+        return openConnections == null
+                || !(openConnections.metricValue() instanceof Number count)
+                || count.intValue() > 0;
     }
 
     /** Without a group, and with all paused, the client needs no connection and lets idle ones go. */

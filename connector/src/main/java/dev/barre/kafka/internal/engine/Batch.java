@@ -24,8 +24,7 @@ public final class Batch<R> {
     }
 
     /** Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip. */
-    public static <R> Batch<R> read(
-            List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
+    public static <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
         List<Part> parts = new ArrayList<>(slices.size());
         for (RecordSlice slice : slices) {

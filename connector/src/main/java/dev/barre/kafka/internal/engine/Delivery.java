@@ -98,7 +98,8 @@ final class Delivery<R> {
     }
 
     /** Shares and, once they are bound, the batch with a part for each. */
-    private record Content<R>(List<Share<R>> shares, @Nullable Batch<R> batch) {}
+    private record Content<R>(
+            List<Share<R>> shares, @Nullable Batch<R> batch) {}
 
     /** A slice, with the epoch of its partition when it was handed over. */
     record Share<R>(PartitionState<R> state, long epoch, RecordSlice slice) {

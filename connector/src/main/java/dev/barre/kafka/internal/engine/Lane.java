@@ -2,7 +2,6 @@ package dev.barre.kafka.internal.engine;
 
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -64,7 +63,8 @@ final class Lane<R> {
     }
 
     /** What the handler has at this moment, null where it has nothing. Any thread. */
-    @Nullable Delivery<R> handling() {
+    @Nullable
+    Delivery<R> handling() {
         return handling;
     }
 
@@ -95,7 +95,8 @@ final class Lane<R> {
 
     /** Returns whether the delivery is done; false hands the lane over to a retry or to an asynchronous completion. */
     private boolean handle(Delivery<R> delivery) {
-        // Shown before the first look at what is wanted: who stops the intake sees either this or a delivery that begins nothing.
+        // Shown before the first look at what is wanted: who stops the intake sees either this or a delivery that
+        // begins nothing.
         handling = delivery;
         CompletionStage<?> stage;
         int items = 0;
@@ -119,16 +120,11 @@ final class Lane<R> {
 
     private void completeLater(Delivery<R> delivery, int items, CompletionStage<?> stage) {
         stage.whenComplete((result, thrown) -> execute(() -> {
-            boolean done = thrown == null ? done(delivery, items) : failed(delivery, unwrapped(thrown));
+            boolean done = thrown == null ? done(delivery, items) : failed(delivery, Stages.unwrapped(thrown));
             if (done && finish(delivery)) {
                 run();
             }
         }));
-    }
-
-    private static Throwable unwrapped(Throwable thrown) {
-        Throwable cause = thrown.getCause();
-        return thrown instanceof CompletionException && cause != null ? cause : thrown;
     }
 
     private boolean done(Delivery<R> delivery, int items) {

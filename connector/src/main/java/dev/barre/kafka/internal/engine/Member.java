@@ -79,10 +79,8 @@ public final class Member<R> {
         this.thread = new Thread(this::run, "barre-poll-" + settings.name());
     }
 
-    /** Subscribes and starts to poll. Throws where the subscription is refused. */
+    /** Subscribes and begins to poll, on a thread of its own. */
     public void start() {
-        client.subscribe(settings.topics(), new Assignments());
-        commits.start();
         thread.start();
     }
 
@@ -126,6 +124,8 @@ public final class Member<R> {
         inbox.own();
         Throwable failure = null;
         try {
+            client.subscribe(settings.topics(), new Assignments());
+            commits.start();
             while (stop == null) {
                 stepOrRest();
             }
@@ -198,9 +198,9 @@ public final class Member<R> {
 
     private void pollAndSubmit(Set<TopicPartition> held) {
         pause(held);
-        long longest = isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
-        List<RecordSlice> slices =
-                inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
+        long longest =
+                isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
+        List<RecordSlice> slices = inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
         pollFailures.over();
         if (slices != null && !slices.isEmpty()) {
             partitions.submit(slices);

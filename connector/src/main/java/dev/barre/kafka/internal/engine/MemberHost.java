@@ -63,8 +63,7 @@ final class MemberHost<R> implements LaneHost<R> {
     public void blocked(Delivery<R> delivery, Delivery.Blocked<R> blocked) {
         Blockage blockage = blocked.blockage();
         // First the way back, then the user: his seek then comes behind it in the inbox.
-        member.inbox()
-                .addUrgent(() -> member.blocked(blocked.state(), blocked.epoch(), blockage.offset()));
+        member.inbox().addUrgent(() -> member.blocked(blocked.state(), blocked.epoch(), blockage.offset()));
         handler.failed(blockage.rejection().exception(), scope(delivery));
     }
 
@@ -152,7 +151,6 @@ final class MemberHost<R> implements LaneHost<R> {
             String operation, Disposition disposition, String reason, @Nullable Throwable cause) {
         return member.settings()
                 .failures()
-                .create(new Failure(
-                        operation, disposition, operation + " failed on the listener: " + reason, cause));
+                .create(new Failure(operation, disposition, operation + " failed on the listener: " + reason, cause));
     }
 }

@@ -32,15 +32,16 @@ final class Partitions<R> {
     }
 
     void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> states.computeIfAbsent(
-                partition, added -> new PartitionState<>(added, laneFor.get())));
+        partitions.forEach(
+                partition -> states.computeIfAbsent(partition, added -> new PartitionState<>(added, laneFor.get())));
     }
 
     List<PartitionState<R>> find(Collection<TopicPartition> partitions) {
         return partitions.stream().filter(states::containsKey).map(states::get).toList();
     }
 
-    @Nullable PartitionState<R> find(TopicPartition partition) {
+    @Nullable
+    PartitionState<R> find(TopicPartition partition) {
         return states.get(partition);
     }
 

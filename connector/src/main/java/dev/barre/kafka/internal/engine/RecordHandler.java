@@ -17,7 +17,8 @@ public interface RecordHandler<R> {
      * @throws PartlyHandledException where only the first so many are handled
      * @throws Throwable where none is; a stage may fail with either as well
      */
-    @Nullable CompletionStage<?> handle(List<@Nullable R> items, MemberScope scope) throws Throwable;
+    @Nullable
+    CompletionStage<?> handle(List<@Nullable R> items, MemberScope scope) throws Throwable;
 
     /** So many items are handled and settled. Must be quick. */
     void handled(int items);

@@ -11,5 +11,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface SliceReader<R> {
     /** Appends the record at {@code index} to {@code items} and returns null, or appends nothing and says why. */
-    @Nullable Rejection read(int index, List<@Nullable R> items);
+    @Nullable
+    Rejection read(int index, List<@Nullable R> items);
 }

@@ -1,0 +1,51 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.binding.Binder;
+import dev.barre.kafka.validation.PayloadValidator;
+import java.time.Duration;
+
+/** What a configuration means to a consumer and a listener, where the specification leaves a field unset. */
+final class ConsumerSetup {
+    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+
+    private final ConsumerConfiguration config;
+
+    ConsumerSetup(ConsumerConfiguration config) {
+        this.config = config;
+    }
+
+    RecordReaders readers() {
+        return new RecordReaders(Binder.standard(), config.validation() ? PayloadValidator.standard() : null);
+    }
+
+    /** Without a group there is nowhere to commit to. */
+    boolean commitsByItself() {
+        return config.autoCommit() && config.groupId().isPresent();
+    }
+
+    Duration commitInterval() {
+        return config.autoCommitInterval().orElse(COMMIT_INTERVAL);
+    }
+
+    Duration pollTimeout() {
+        return config.pollingTimeout().orElse(POLL_TIMEOUT);
+    }
+
+    /** Zero where it is unset: polls follow each other. */
+    Duration pollInterval() {
+        return config.pollingInterval().orElse(Duration.ZERO);
+    }
+
+    int members() {
+        return config.concurrentConsumers().orElse(1);
+    }
+
+    /** Half of what the group allows between two polls, so that a revoke that waits for a handler does not cost the membership. */
+    Duration drainTimeout() {
+        Duration half = config.maxPollInterval().orElse(MAX_POLL_INTERVAL).dividedBy(2);
+        return half.compareTo(LONGEST_DRAIN) < 0 ? half : LONGEST_DRAIN;
+    }
+}
