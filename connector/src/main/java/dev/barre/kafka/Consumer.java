@@ -47,7 +47,7 @@ public final class Consumer implements AutoCloseable {
         this.client = new NativeConsumer(settings, ConnectorException::from);
         this.timeouts = new ApiTimeouts(client.calls(), settings.defaultApiTimeout());
         this.access = new ConsumerAccess(client);
-        this.accepted = new AcceptedOffsets(client, setup.commitsByItself(), setup.commitInterval());
+        this.accepted = new AcceptedOffsets(client, setup.commitsByItself(), config.autoCommitInterval());
         this.readers = setup.readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
         this.polls = new ClientPoll(client, accepted, deliveries);

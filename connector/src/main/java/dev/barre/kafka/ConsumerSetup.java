@@ -6,8 +6,6 @@ import java.time.Duration;
 
 /** What a configuration means to a consumer and a listener, where the specification leaves a field unset. */
 final class ConsumerSetup {
-    private static final Duration COMMIT_INTERVAL = Duration.ofSeconds(5);
-    private static final Duration POLL_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
 
@@ -26,21 +24,9 @@ final class ConsumerSetup {
         return config.autoCommit() && config.groupId().isPresent();
     }
 
-    Duration commitInterval() {
-        return config.autoCommitInterval().orElse(COMMIT_INTERVAL);
-    }
-
-    Duration pollTimeout() {
-        return config.pollingTimeout().orElse(POLL_TIMEOUT);
-    }
-
     /** Zero where it is unset: polls follow each other. */
     Duration pollInterval() {
         return config.pollingInterval().orElse(Duration.ZERO);
-    }
-
-    int members() {
-        return config.concurrentConsumers().orElse(1);
     }
 
     /** Half of what the group allows between two polls, so that a revoke that waits for a handler does not cost the membership. */

@@ -125,7 +125,7 @@ public final class Listener implements AutoCloseable {
         RecordReader<R> reader = definition.reader().apply(readers);
         ServiceHandler<R> handler = new ServiceHandler<>(definition, timeouts, deliveries, insideService);
         return new Attached(service, (client, number) -> {
-            String memberName = setup.members() == 1 ? name : name + "-" + number;
+            String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
             ExecutorService lanes = LaneThreads.create(memberName);
             return new Member<>(memberSettings(memberName), client, lanes, reader, deliveries, handler);
         });
@@ -135,11 +135,11 @@ public final class Listener implements AutoCloseable {
         return new MemberSettings(
                 name,
                 config.topics(),
-                setup.pollTimeout(),
+                config.pollingTimeout(),
                 setup.pollInterval(),
                 config.decoupleProcessing(),
                 setup.commitsByItself(),
-                setup.commitInterval(),
+                config.autoCommitInterval(),
                 setup.drainTimeout(),
                 new Backoff(
                         FIRST_BACKOFF,
@@ -205,7 +205,7 @@ public final class Listener implements AutoCloseable {
     private List<Member<?>> members(Attached current) {
         List<NativeConsumer> clients = new ArrayList<>();
         try {
-            for (int number = 1; number <= setup.members(); number++) {
+            for (int number = 1; number <= config.concurrentConsumers(); number++) {
                 clients.add(new NativeConsumer(clientSettings(number), ConnectorException::from));
             }
         } catch (ConnectorException e) {
@@ -221,7 +221,7 @@ public final class Listener implements AutoCloseable {
 
     /** Members of one listener need client ids of their own: Kafka registers its metrics under them. */
     private ClientSettings clientSettings(int number) {
-        return setup.members() == 1
+        return config.concurrentConsumers() == 1
                 ? settings
                 : settings.clientId()
                         .map(id -> settings.with("client.id", id + "-" + number))

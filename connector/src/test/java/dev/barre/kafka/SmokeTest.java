@@ -23,6 +23,10 @@ class SmokeTest {
         kafka.close();
     }
 
+    static ConsumerConfiguration.Builder conf(String g, String t) {
+        return ConsumerConfiguration.builder().groupId(g).topics(t).offsetReset(OffsetReset.EARLIEST);
+    }
+
     record Order(String id, int quantity) {}
 
     @Test
@@ -35,7 +39,7 @@ class SmokeTest {
             SendReport r = p.sendAll(rs);
             assertThat(r.failed()).isZero();
         }
-        try (var c = Consumer.create(kafka.bootstrapServers(), ConsumerConfiguration.make("g1", "t1"))) {
+        try (var c = Consumer.create(kafka.bootstrapServers(), conf("g1", "t1").build())) {
             List<ConsumerRecord<String, Order>> all = new ArrayList<>();
             long end = System.nanoTime() + 10_000_000_000L;
             while (all.size() < 990 && System.nanoTime() < end)
@@ -93,12 +97,13 @@ class SmokeTest {
 
     @Test
     void unreachable() throws Exception {
-        try (var c = Consumer.create("localhost:1", ConsumerConfiguration.make("g3", "t1"))) {
+        try (var c = Consumer.create("localhost:1", conf("g3", "t1").build())) {
             assertThatThrownBy(() -> c.poll(Duration.ofSeconds(2), String.class))
                     .isInstanceOf(ConnectorException.class)
                     .satisfies(e -> System.out.println(e));
         }
-        assertThatThrownBy(() -> Consumer.create("no-such-host.invalid:9092", ConsumerConfiguration.make("g3", "t1")))
+        assertThatThrownBy(() -> Consumer.create(
+                        "no-such-host.invalid:9092", conf("g3", "t1").build()))
                 .isInstanceOf(ConnectorException.class)
                 .satisfies(e -> System.out.println(e));
     }

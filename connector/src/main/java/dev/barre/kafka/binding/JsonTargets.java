@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.ContainerDeserializerBase;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out, before the first record, whether Jackson can make values of a type. */
 final class JsonTargets {
@@ -23,32 +21,23 @@ final class JsonTargets {
         DefaultDeserializationContext origin = (DefaultDeserializationContext) mapper.getDeserializationContext();
         DeserializationContext context = origin.createDummyInstance(mapper.getDeserializationConfig());
         try {
-            refuseAbstract(type, context.findRootValueDeserializer(type));
-        } catch (JsonMappingException | IllegalArgumentException e) {
-            if (e instanceof UnsupportedTypeException known) {
-                throw known;
-            }
+            refuseUnreadable(type, context);
+        } catch (JsonMappingException e) {
             throw new UnsupportedTypeException(type, "Jackson cannot read it", e);
         }
     }
 
     /** Jackson makes deserializers for what it cannot construct, which fail at the first record. */
-    private static void refuseAbstract(JavaType type, @Nullable JsonDeserializer<?> deserializer) {
-        if (deserializer == null) {
-            return;
-        }
-        if (deserializer instanceof ContainerDeserializerBase<?> container) {
-            refuseAbstract(type, container.getContentDeserializer());
-        }
-        boolean concrete = !(deserializer instanceof AbstractDeserializer)
-                && !(deserializer instanceof BeanDeserializerBase bean
-                        && !bean.getValueInstantiator().canInstantiate());
-        if (!concrete) {
+    private static void refuseUnreadable(JavaType type, DeserializationContext context) throws JsonMappingException {
+        JsonDeserializer<?> deserializer = context.findRootValueDeserializer(type);
+        if (deserializer instanceof AbstractDeserializer
+                || (deserializer instanceof BeanDeserializerBase bean
+                        && !bean.getValueInstantiator().canInstantiate())) {
             throw new UnsupportedTypeException(
-                    type,
-                    deserializer.handledType().getTypeName()
-                            + " is abstract, or has neither a default constructor nor a creator",
-                    null);
+                    type, "it is abstract, or has neither a default constructor nor a creator", null);
+        }
+        if (type.isContainerType() && type.getContentType() != null) {
+            refuseUnreadable(type.getContentType(), context);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.barre.kafka.binding;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -12,7 +13,7 @@ import java.time.Year;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What Jackson has no switch for: refuses a number that overflows to infinity, and a date or time that is not text. */
+/** What Jackson has no switch for: refuses a number that overflows to infinity or wraps to a negative byte, and a date or time that is not text. */
 final class StrictJson extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1L;
 
@@ -24,6 +25,9 @@ final class StrictJson extends BeanDeserializerModifier {
         Class<?> type = description.getBeanClass();
         if (FLOATING.contains(type)) {
             return new Finite(deserializer);
+        }
+        if (type == byte.class || type == Byte.class) {
+            return new SignedByte(deserializer);
         }
         // A year is a number in ISO 8601 as well.
         boolean isTime = type.getPackageName().equals("java.time") && type != Year.class;
@@ -48,6 +52,28 @@ final class StrictJson extends BeanDeserializerModifier {
             boolean number = parser.currentToken().isNumeric();
             Object value = _delegatee.deserialize(parser, context);
             return number && value instanceof Number n && Double.isInfinite(n.doubleValue())
+                    ? context.reportInputMismatch(this, "the number is out of range")
+                    : value;
+        }
+    }
+
+    /** Jackson takes 128 to 255 for a byte as well. */
+    private static final class SignedByte extends DelegatingDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        SignedByte(JsonDeserializer<?> delegate) {
+            super(delegate);
+        }
+
+        @Override
+        protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> delegate) {
+            return new SignedByte(delegate);
+        }
+
+        @Override
+        public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Object value = _delegatee.deserialize(parser, context);
+            return parser.hasToken(JsonToken.VALUE_NUMBER_INT) && parser.getIntValue() > Byte.MAX_VALUE
                     ? context.reportInputMismatch(this, "the number is out of range")
                     : value;
         }

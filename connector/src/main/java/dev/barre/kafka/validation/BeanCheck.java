@@ -32,10 +32,18 @@ final class BeanCheck implements PayloadCheck {
 
     /** Itself, unless every value of {@code type} is of a class that has no constraints. */
     PayloadCheck checkFor(Class<?> type) {
-        boolean hasConstraints = constrained.get(type);
-        boolean hasSubtypes =
-                !type.isPrimitive() && !type.isArray() && !type.isEnum() && !Modifier.isFinal(type.getModifiers());
-        return hasConstraints || hasSubtypes ? this : NONE;
+        return constrained.get(type) || hasSubtypes(type) ? this : NONE;
+    }
+
+    /** Whether a payload of {@code type} may be of a class of its own; nobody binds to a subclass of BigDecimal. */
+    private static boolean hasSubtypes(Class<?> type) {
+        boolean concreteOfTheJdk =
+                type != Object.class && type.getName().startsWith("java.") && !Modifier.isAbstract(type.getModifiers());
+        return !concreteOfTheJdk
+                && !type.isPrimitive()
+                && !type.isArray()
+                && !type.isEnum()
+                && !Modifier.isFinal(type.getModifiers());
     }
 
     @Override

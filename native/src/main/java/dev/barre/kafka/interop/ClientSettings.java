@@ -36,6 +36,8 @@ public final class ClientSettings {
     }
 
     /**
+     * Settings with a deadline of their own.
+     *
      * @param bootstrapServers {@code host:port} each
      * @param kafkaProperties all properties of the client except {@code bootstrap.servers}
      * @param defaultApiTimeout the deadline of calls that name none

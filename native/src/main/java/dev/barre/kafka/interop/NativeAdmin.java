@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -54,7 +55,14 @@ public final class NativeAdmin implements AutoCloseable {
      */
     public NativeAdmin(Map<String, Object> kafkaProperties, FailureFactory failures) {
         this.calls = new KafkaCalls("admin client", failures);
-        this.admin = calls.call("create", () -> Admin.create(Map.copyOf(kafkaProperties)));
+        this.admin = calls.call("create", () -> Admin.create(known(kafkaProperties)));
+    }
+
+    /** Leaves out what belongs to a producer or a consumer; Kafka would warn of each. */
+    private static Map<String, Object> known(Map<String, Object> kafkaProperties) {
+        Map<String, Object> known = new HashMap<>(kafkaProperties);
+        known.keySet().retainAll(AdminClientConfig.configNames());
+        return known;
     }
 
     /**
