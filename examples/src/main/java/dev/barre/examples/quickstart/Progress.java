@@ -14,6 +14,7 @@ final class Progress {
     private final PrintStream out;
     private final long startedAt = System.nanoTime();
     private long printedAt = startedAt;
+    private long printedConsumed;
     private long movedAt = startedAt;
     private long lastSum;
 
@@ -36,16 +37,17 @@ final class Progress {
                 && service.delivered() >= ledger.good()
                 && rejected >= ledger.orders() - ledger.good();
         if (complete || now - printedAt >= BETWEEN_LINES.toNanos()) {
+            long rate = Math.round((consumed - printedConsumed) * 1e9 / Math.max(1, now - printedAt));
             printedAt = now;
-            double seconds = (now - startedAt) / 1e9;
+            printedConsumed = consumed;
             out.printf(
                     Locale.ROOT,
                     "  %5.1f s   produced %,9d   delivered %,9d   rejected %,7d   %,9d records/s%n",
-                    seconds,
+                    (now - startedAt) / 1e9,
                     feed.acknowledged(),
                     service.delivered(),
                     rejected,
-                    Math.round(consumed / seconds));
+                    rate);
         }
         return !complete && now - movedAt < STALLED_AFTER.toNanos();
     }
