@@ -160,47 +160,74 @@ public abstract sealed class ClientConfiguration permits ConsumerConfiguration, 
             this.values = values;
         }
 
-        /** The name of the client in logs, metrics and quotas of the brokers. Default: made up by Kafka; Kafka property {@code client.id}. */
+        /**
+         * The name of the client in logs, metrics and quotas of the brokers. Default: made up by Kafka; Kafka property
+         * {@code client.id}.
+         */
         public final B clientId(String clientId) {
             return set(CommonProperties.CLIENT_ID, clientId);
         }
 
-        /** How many metrics the Kafka client records: {@code INFO}, {@code DEBUG} or {@code TRACE}. Default: {@code INFO}; Kafka property {@code metrics.recording.level}. */
+        /**
+         * How many metrics the Kafka client records: {@code INFO}, {@code DEBUG} or {@code TRACE}. Default: {@code INFO};
+         * Kafka property {@code metrics.recording.level}.
+         */
         public final B metricsRecordingLevel(String metricsRecordingLevel) {
             return set(CommonProperties.METRICS_RECORDING_LEVEL, metricsRecordingLevel);
         }
 
-        /** The address of the schema registry, passed on to interceptors and codecs. Default: none; Kafka property {@code schema.registry.url}. */
+        /**
+         * The address of the schema registry, passed on to interceptors and codecs. Default: none; Kafka property
+         * {@code schema.registry.url}.
+         */
         public final B schemaRegistryUrl(String schemaRegistryUrl) {
             return set(CommonProperties.SCHEMA_REGISTRY_URL, schemaRegistryUrl);
         }
 
-        /** Properties by their names in Kafka, which override the fields; a name that would break the connector is refused. Default: none. */
+        /**
+         * Properties by their names in Kafka, which override the fields; a name that would break the connector is
+         * refused. Default: none.
+         */
         public final B additionalProperties(Map<String, String> properties) {
             return set(CommonProperties.ADDITIONAL_PROPERTIES, properties);
         }
 
-        /** After this time, in whole milliseconds, metadata is fetched anew. Default: 5 min; Kafka property {@code metadata.max.age.ms}. */
+        /**
+         * After this time, in whole milliseconds, metadata is fetched anew. Default: 5 min; Kafka property
+         * {@code metadata.max.age.ms}.
+         */
         public final B metadataMaxAge(Duration metadataMaxAge) {
             return set(CommonProperties.METADATA_MAX_AGE, metadataMaxAge);
         }
 
-        /** The TCP send buffer in bytes; -1 leaves it to the operating system. Default: 131,072; Kafka property {@code send.buffer.bytes}. */
+        /**
+         * The TCP send buffer in bytes; -1 leaves it to the operating system. Default: 131,072; Kafka property
+         * {@code send.buffer.bytes}.
+         */
         public final B sendBuffer(int sendBuffer) {
             return set(CommonProperties.SEND_BUFFER, sendBuffer);
         }
 
-        /** The TCP receive buffer in bytes; -1 leaves it to the operating system. Default: 65,536 for a consumer, 32,768 for a producer; Kafka property {@code receive.buffer.bytes}. */
+        /**
+         * The TCP receive buffer in bytes; -1 leaves it to the operating system. Default: 65,536 for a consumer, 32,768
+         * for a producer; Kafka property {@code receive.buffer.bytes}.
+         */
         public final B receiveBuffer(int receiveBuffer) {
             return set(CommonProperties.RECEIVE_BUFFER, receiveBuffer);
         }
 
-        /** The first wait before a broken connection is made again, in whole milliseconds. Default: 50 ms; Kafka property {@code reconnect.backoff.ms}. */
+        /**
+         * The first wait before a broken connection is made again, in whole milliseconds. Default: 50 ms; Kafka property
+         * {@code reconnect.backoff.ms}.
+         */
         public final B reconnectBackoffTime(Duration reconnectBackoffTime) {
             return set(CommonProperties.RECONNECT_BACKOFF_TIME, reconnectBackoffTime);
         }
 
-        /** The span of one sample of a metric, in whole milliseconds. Default: 30 s; Kafka property {@code metrics.sample.window.ms}. */
+        /**
+         * The span of one sample of a metric, in whole milliseconds. Default: 30 s; Kafka property
+         * {@code metrics.sample.window.ms}.
+         */
         public final B metricsSampleWindow(Duration metricsSampleWindow) {
             return set(CommonProperties.METRICS_SAMPLE_WINDOW, metricsSampleWindow);
         }
@@ -210,17 +237,26 @@ public abstract sealed class ClientConfiguration permits ConsumerConfiguration, 
             return set(CommonProperties.METRICS_NUM_SAMPLES, metricsNumSamples);
         }
 
-        /** How long a request may stay unanswered, in whole milliseconds. Default: 30 s; Kafka property {@code request.timeout.ms}. */
+        /**
+         * How long a request may stay unanswered, in whole milliseconds. Default: 30 s; Kafka property
+         * {@code request.timeout.ms}.
+         */
         public final B requestTimeout(Duration requestTimeout) {
             return set(CommonProperties.REQUEST_TIMEOUT, requestTimeout);
         }
 
-        /** Whom the client trusts, and how it proves itself, under TLS. Files are read by {@link #build}. Default: what the JVM trusts; Kafka property {@code ssl.*}. */
+        /**
+         * Whom the client trusts, and how it proves itself, under TLS. Files are read by {@link #build}. Default: what
+         * the JVM trusts; Kafka property {@code ssl.*}.
+         */
         public final B secureSocket(SecureSocket secureSocket) {
             return set(CommonProperties.SECURE_SOCKET, secureSocket);
         }
 
-        /** How the client logs in by SASL. Default: none; Kafka property {@code sasl.mechanism} and {@code sasl.jaas.config}. */
+        /**
+         * How the client logs in by SASL. Default: none; Kafka property {@code sasl.mechanism} and
+         * {@code sasl.jaas.config}.
+         */
         public final B auth(AuthenticationConfiguration auth) {
             return set(CommonProperties.AUTH, auth);
         }

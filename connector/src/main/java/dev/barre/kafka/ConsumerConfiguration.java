@@ -200,12 +200,18 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return setList(ConsumerProperties.TOPICS, topics);
         }
 
-        /** Where reading begins in a partition without a committed offset. Default: {@code LATEST}; Kafka property {@code auto.offset.reset}. */
+        /**
+         * Where reading begins in a partition without a committed offset. Default: {@code LATEST}; Kafka property
+         * {@code auto.offset.reset}.
+         */
         public Builder offsetReset(OffsetReset offsetReset) {
             return setConstant(ConsumerProperties.OFFSET_RESET, offsetReset);
         }
 
-        /** Classes that deal out partitions, in order of preference, each a {@code ConsumerPartitionAssignor} of Kafka. Default: range, then cooperative sticky; Kafka property {@code partition.assignment.strategy}. */
+        /**
+         * Classes that deal out partitions, in order of preference, each a {@code ConsumerPartitionAssignor} of Kafka.
+         * Default: range, then cooperative sticky; Kafka property {@code partition.assignment.strategy}.
+         */
         public Builder partitionAssignmentStrategy(List<String> classNames) {
             return set(ConsumerProperties.PARTITION_ASSIGNMENT_STRATEGY, classNames);
         }
@@ -215,7 +221,10 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return setList(ConsumerProperties.PARTITION_ASSIGNMENT_STRATEGY, classNames);
         }
 
-        /** Classes that metrics are reported to, each a {@code MetricsReporter} of Kafka. Default: {@code JMX}; Kafka property {@code metric.reporters}. */
+        /**
+         * Classes that metrics are reported to, each a {@code MetricsReporter} of Kafka. Default: JMX; Kafka property
+         * {@code metric.reporters}.
+         */
         public Builder metricsReporterClasses(List<String> classNames) {
             return set(ConsumerProperties.METRICS_REPORTER_CLASSES, classNames);
         }
@@ -225,7 +234,10 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return setList(ConsumerProperties.METRICS_REPORTER_CLASSES, classNames);
         }
 
-        /** Classes that see the records of each poll, as bytes, each a {@code ConsumerInterceptor} of Kafka. Default: none; Kafka property {@code interceptor.classes}. */
+        /**
+         * Classes that see the records of each poll, as bytes, each a {@code ConsumerInterceptor} of Kafka. Default:
+         * none; Kafka property {@code interceptor.classes}.
+         */
         public Builder interceptorClasses(List<String> classNames) {
             return set(ConsumerProperties.INTERCEPTOR_CLASSES, classNames);
         }
@@ -235,32 +247,50 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return setList(ConsumerProperties.INTERCEPTOR_CLASSES, classNames);
         }
 
-        /** Whether records of open and aborted transactions are seen. Default: {@code READ_UNCOMMITTED}; Kafka property {@code isolation.level}. */
+        /**
+         * Whether records of open and aborted transactions are seen. Default: {@code READ_UNCOMMITTED}; Kafka property
+         * {@code isolation.level}.
+         */
         public Builder isolationLevel(IsolationLevel isolationLevel) {
             return setConstant(ConsumerProperties.ISOLATION_LEVEL, isolationLevel);
         }
 
-        /** After this time without a heartbeat, in whole milliseconds, the group expels the member. Default: 45 s; Kafka property {@code session.timeout.ms}. */
+        /**
+         * After this time without a heartbeat, in whole milliseconds, the group expels the member. Default: 45 s; Kafka
+         * property {@code session.timeout.ms}.
+         */
         public Builder sessionTimeout(Duration sessionTimeout) {
             return set(ConsumerProperties.SESSION_TIMEOUT, sessionTimeout);
         }
 
-        /** How often the member tells the group that it is alive, in whole milliseconds. Default: 3 s; Kafka property {@code heartbeat.interval.ms}. */
+        /**
+         * How often the member tells the group that it is alive, in whole milliseconds. Default: 3 s; Kafka property
+         * {@code heartbeat.interval.ms}.
+         */
         public Builder heartBeatInterval(Duration heartBeatInterval) {
             return set(ConsumerProperties.HEART_BEAT_INTERVAL, heartBeatInterval);
         }
 
-        /** How often what was accepted is committed under {@link #autoCommit}, in whole milliseconds. Default: 5 s; Kafka property {@code auto.commit.interval.ms}. */
+        /**
+         * How often what was accepted is committed under {@link #autoCommit}, in whole milliseconds. Default: 5 s; Kafka
+         * property {@code auto.commit.interval.ms}.
+         */
         public Builder autoCommitInterval(Duration autoCommitInterval) {
             return set(ConsumerProperties.AUTO_COMMIT_INTERVAL, autoCommitInterval);
         }
 
-        /** How much one fetch takes from one partition, in bytes. Default: 1,048,576; Kafka property {@code max.partition.fetch.bytes}. */
+        /**
+         * How much one fetch takes from one partition, in bytes. Default: 1,048,576; Kafka property
+         * {@code max.partition.fetch.bytes}.
+         */
         public Builder maxPartitionFetchBytes(int maxPartitionFetchBytes) {
             return set(ConsumerProperties.MAX_PARTITION_FETCH_BYTES, maxPartitionFetchBytes);
         }
 
-        /** For how much the broker waits before it answers a fetch, in bytes. Default: 1; Kafka property {@code fetch.min.bytes}. */
+        /**
+         * For how much the broker waits before it answers a fetch, in bytes. Default: 1; Kafka property
+         * {@code fetch.min.bytes}.
+         */
         public Builder fetchMinBytes(int fetchMinBytes) {
             return set(ConsumerProperties.FETCH_MIN_BYTES, fetchMinBytes);
         }
@@ -270,22 +300,34 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return set(ConsumerProperties.FETCH_MAX_BYTES, fetchMaxBytes);
         }
 
-        /** How long the broker holds a fetch for {@link #fetchMinBytes}, in whole milliseconds. Default: 500 ms; Kafka property {@code fetch.max.wait.ms}. */
+        /**
+         * How long the broker holds a fetch for {@link #fetchMinBytes}, in whole milliseconds. Default: 500 ms; Kafka
+         * property {@code fetch.max.wait.ms}.
+         */
         public Builder fetchMaxWaitTime(Duration fetchMaxWaitTime) {
             return set(ConsumerProperties.FETCH_MAX_WAIT_TIME, fetchMaxWaitTime);
         }
 
-        /** The longest wait before a broken connection is made again, in whole milliseconds. Default: 1 s; Kafka property {@code reconnect.backoff.max.ms}. */
+        /**
+         * The longest wait before a broken connection is made again, in whole milliseconds. Default: 1 s; Kafka property
+         * {@code reconnect.backoff.max.ms}.
+         */
         public Builder reconnectBackoffTimeMax(Duration reconnectBackoffTimeMax) {
             return set(ConsumerProperties.RECONNECT_BACKOFF_TIME_MAX, reconnectBackoffTimeMax);
         }
 
-        /** The first wait before a failed request is sent again, in whole milliseconds. Default: 100 ms; Kafka property {@code retry.backoff.ms}. */
+        /**
+         * The first wait before a failed request is sent again, in whole milliseconds. Default: 100 ms; Kafka property
+         * {@code retry.backoff.ms}.
+         */
         public Builder retryBackoff(Duration retryBackoff) {
             return set(ConsumerProperties.RETRY_BACKOFF, retryBackoff);
         }
 
-        /** After this time without use, in whole milliseconds, a connection is closed. Default: 9 min; Kafka property {@code connections.max.idle.ms}. */
+        /**
+         * After this time without use, in whole milliseconds, a connection is closed. Default: 9 min; Kafka property
+         * {@code connections.max.idle.ms}.
+         */
         public Builder connectionMaxIdleTime(Duration connectionMaxIdleTime) {
             return set(ConsumerProperties.CONNECTION_MAX_IDLE_TIME, connectionMaxIdleTime);
         }
@@ -295,7 +337,10 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return set(ConsumerProperties.MAX_POLL_RECORDS, maxPollRecords);
         }
 
-        /** After this time without a poll, in whole milliseconds, the group expels the member. Default: 5 min; Kafka property {@code max.poll.interval.ms}. */
+        /**
+         * After this time without a poll, in whole milliseconds, the group expels the member. Default: 5 min; Kafka
+         * property {@code max.poll.interval.ms}.
+         */
         public Builder maxPollInterval(Duration maxPollInterval) {
             return set(ConsumerProperties.MAX_POLL_INTERVAL, maxPollInterval);
         }
@@ -305,7 +350,10 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return set(ConsumerProperties.POLLING_TIMEOUT, pollingTimeout);
         }
 
-        /** Listener: the shortest time between two deliveries of a member. Default: none, records are delivered as they come. */
+        /**
+         * Listener: the shortest time between two deliveries of a member. Default: none, records are delivered as they
+         * come.
+         */
         public Builder pollingInterval(Duration pollingInterval) {
             return set(ConsumerProperties.POLLING_INTERVAL, pollingInterval);
         }
@@ -315,27 +363,41 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return set(ConsumerProperties.CONCURRENT_CONSUMERS, concurrentConsumers);
         }
 
-        /** How long a function may take that is called without a duration, in whole milliseconds. Default: 60 s; Kafka property {@code default.api.timeout.ms}. */
+        /**
+         * How long a function may take that is called without a duration, in whole milliseconds. Default: 60 s; Kafka
+         * property {@code default.api.timeout.ms}.
+         */
         public Builder defaultApiTimeout(Duration defaultApiTimeout) {
             return set(ConsumerProperties.DEFAULT_API_TIMEOUT, defaultApiTimeout);
         }
 
-        /** Whether the connector commits what was accepted: on the interval, on a rebalance, on close. Default: {@code true}. */
+        /**
+         * Whether the connector commits what was accepted: on the interval, on a rebalance, on close. Default:
+         * {@code true}.
+         */
         public Builder autoCommit(boolean autoCommit) {
             return set(ConsumerProperties.AUTO_COMMIT, autoCommit);
         }
 
-        /** Whether the checksums of fetched batches are checked. Default: {@code true}; Kafka property {@code check.crcs}. */
+        /**
+         * Whether the checksums of fetched batches are checked. Default: {@code true}; Kafka property {@code check.crcs}.
+         */
         public Builder checkCRCS(boolean checkCRCS) {
             return set(ConsumerProperties.CHECK_CRCS, checkCRCS);
         }
 
-        /** Whether a subscription by pattern leaves out Kafka's own topics. Default: {@code true}; Kafka property {@code exclude.internal.topics}. */
+        /**
+         * Whether a subscription by pattern leaves out Kafka's own topics. Default: {@code true}; Kafka property
+         * {@code exclude.internal.topics}.
+         */
         public Builder excludeInternalTopics(boolean excludeInternalTopics) {
             return set(ConsumerProperties.EXCLUDE_INTERNAL_TOPICS, excludeInternalTopics);
         }
 
-        /** Listener: whether each partition is handled in a lane of its own, in parallel to the others. Default: {@code false}. */
+        /**
+         * Listener: whether each partition is handled in a lane of its own, in parallel to the others. Default:
+         * {@code false}.
+         */
         public Builder decoupleProcessing(boolean decoupleProcessing) {
             return set(ConsumerProperties.DECOUPLE_PROCESSING, decoupleProcessing);
         }
@@ -345,7 +407,10 @@ public final class ConsumerConfiguration extends ClientConfiguration {
             return set(ConsumerProperties.VALIDATION, validation);
         }
 
-        /** Whether a record that cannot be bound, or breaks a constraint, is logged and passed over, not reported until sought past. Default: {@code true}. */
+        /**
+         * Whether a record that cannot be bound, or breaks a constraint, is logged and passed over, not reported until
+         * sought past. Default: {@code true}.
+         */
         public Builder autoSeekOnValidationFailure(boolean autoSeekOnValidationFailure) {
             return set(ConsumerProperties.AUTO_SEEK_ON_VALIDATION_FAILURE, autoSeekOnValidationFailure);
         }

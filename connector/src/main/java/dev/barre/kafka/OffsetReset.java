@@ -1,7 +1,9 @@
 package dev.barre.kafka;
 
-/** Where a consumer begins in a partition that has no committed offset, or none that still exists (Kafka property
- * {@code auto.offset.reset}). */
+/**
+ * Where a consumer begins in a partition that has no committed offset, or none that still exists (Kafka property
+ * {@code auto.offset.reset}).
+ */
 public enum OffsetReset {
     /** At the first record that exists. */
     EARLIEST,

@@ -136,7 +136,10 @@ public final class ProducerConfiguration extends ClientConfiguration {
             super(values);
         }
 
-        /** How many replicas must have a record before it counts as sent. Default: {@code SINGLE}; Kafka property {@code acks}. */
+        /**
+         * How many replicas must have a record before it counts as sent. Default: {@code SINGLE}; Kafka property
+         * {@code acks}.
+         */
         public Builder acks(Acks acks) {
             return setConstant(ProducerProperties.ACKS, acks);
         }
@@ -146,7 +149,10 @@ public final class ProducerConfiguration extends ClientConfiguration {
             return setConstant(ProducerProperties.COMPRESSION_TYPE, compressionType);
         }
 
-        /** Classes that metrics are reported to, each a {@code MetricsReporter} of Kafka. Default: {@code JMX}; Kafka property {@code metric.reporters}. */
+        /**
+         * Classes that metrics are reported to, each a {@code MetricsReporter} of Kafka. Default: JMX; Kafka property
+         * {@code metric.reporters}.
+         */
         public Builder metricReporterClasses(List<String> classNames) {
             return set(ProducerProperties.METRIC_REPORTER_CLASSES, classNames);
         }
@@ -156,12 +162,18 @@ public final class ProducerConfiguration extends ClientConfiguration {
             return setList(ProducerProperties.METRIC_REPORTER_CLASSES, classNames);
         }
 
-        /** The class, a {@code Partitioner} of Kafka, that chooses the partition of a record that names none. Default: Kafka's own; Kafka property {@code partitioner.class}. */
+        /**
+         * The class, a {@code Partitioner} of Kafka, that chooses the partition of a record that names none. Default:
+         * Kafka's own; Kafka property {@code partitioner.class}.
+         */
         public Builder partitionerClass(String partitionerClass) {
             return set(ProducerProperties.PARTITIONER_CLASS, partitionerClass);
         }
 
-        /** Classes that see each record, as bytes, before it is sent, each a {@code ProducerInterceptor} of Kafka. Default: none; Kafka property {@code interceptor.classes}. */
+        /**
+         * Classes that see each record, as bytes, before it is sent, each a {@code ProducerInterceptor} of Kafka.
+         * Default: none; Kafka property {@code interceptor.classes}.
+         */
         public Builder interceptorClasses(List<String> classNames) {
             return set(ProducerProperties.INTERCEPTOR_CLASSES, classNames);
         }
@@ -171,7 +183,10 @@ public final class ProducerConfiguration extends ClientConfiguration {
             return setList(ProducerProperties.INTERCEPTOR_CLASSES, classNames);
         }
 
-        /** The name towards the transaction coordinator; each live producer needs its own. Needs {@link #enableIdempotence}. Default: none; Kafka property {@code transactional.id}. */
+        /**
+         * The name towards the transaction coordinator; each live producer needs its own. Needs
+         * {@link #enableIdempotence}. Default: none; Kafka property {@code transactional.id}.
+         */
         public Builder transactionalId(String transactionalId) {
             return set(ProducerProperties.TRANSACTIONAL_ID, transactionalId);
         }
@@ -181,57 +196,90 @@ public final class ProducerConfiguration extends ClientConfiguration {
             return set(ProducerProperties.BUFFER_MEMORY, bufferMemory);
         }
 
-        /** How often a failed request is sent again, within {@code delivery.timeout.ms}. Default: 2,147,483,647; Kafka property {@code retries}. */
+        /**
+         * How often a failed request is sent again, within {@code delivery.timeout.ms}. Default: 2,147,483,647; Kafka
+         * property {@code retries}.
+         */
         public Builder retryCount(int retryCount) {
             return set(ProducerProperties.RETRY_COUNT, retryCount);
         }
 
-        /** Up to which size records for a partition form one batch, in bytes; 0 switches batches off. Default: 16,384; Kafka property {@code batch.size}. */
+        /**
+         * Up to which size records for a partition form one batch, in bytes; 0 switches batches off. Default: 16,384;
+         * Kafka property {@code batch.size}.
+         */
         public Builder batchSize(int batchSize) {
             return set(ProducerProperties.BATCH_SIZE, batchSize);
         }
 
-        /** How long a batch that is not full waits for more, in whole milliseconds. Default: 5 ms; Kafka property {@code linger.ms}. */
+        /**
+         * How long a batch that is not full waits for more, in whole milliseconds. Default: 5 ms; Kafka property
+         * {@code linger.ms}.
+         */
         public Builder linger(Duration linger) {
             return set(ProducerProperties.LINGER, linger);
         }
 
-        /** The largest request, and so the largest record, in bytes. Default: 1,048,576; Kafka property {@code max.request.size}. */
+        /**
+         * The largest request, and so the largest record, in bytes. Default: 1,048,576; Kafka property
+         * {@code max.request.size}.
+         */
         public Builder maxRequestSize(int maxRequestSize) {
             return set(ProducerProperties.MAX_REQUEST_SIZE, maxRequestSize);
         }
 
-        /** The longest wait before a broken connection is made again, in whole milliseconds. Default: 1 s; Kafka property {@code reconnect.backoff.max.ms}. */
+        /**
+         * The longest wait before a broken connection is made again, in whole milliseconds. Default: 1 s; Kafka property
+         * {@code reconnect.backoff.max.ms}.
+         */
         public Builder reconnectBackoffMaxTime(Duration reconnectBackoffMaxTime) {
             return set(ProducerProperties.RECONNECT_BACKOFF_MAX_TIME, reconnectBackoffMaxTime);
         }
 
-        /** The first wait before a failed request is sent again, in whole milliseconds. Default: 100 ms; Kafka property {@code retry.backoff.ms}. */
+        /**
+         * The first wait before a failed request is sent again, in whole milliseconds. Default: 100 ms; Kafka property
+         * {@code retry.backoff.ms}.
+         */
         public Builder retryBackoffTime(Duration retryBackoffTime) {
             return set(ProducerProperties.RETRY_BACKOFF_TIME, retryBackoffTime);
         }
 
-        /** How long a call may block for buffer, metadata or coordinator, in whole milliseconds. Default: 60 s; Kafka property {@code max.block.ms}. */
+        /**
+         * How long a call may block for buffer, metadata or coordinator, in whole milliseconds. Default: 60 s; Kafka
+         * property {@code max.block.ms}.
+         */
         public Builder maxBlock(Duration maxBlock) {
             return set(ProducerProperties.MAX_BLOCK, maxBlock);
         }
 
-        /** How many requests may be unanswered on one connection. Default: 5; Kafka property {@code max.in.flight.requests.per.connection}. */
+        /**
+         * How many requests may be unanswered on one connection. Default: 5; Kafka property
+         * {@code max.in.flight.requests.per.connection}.
+         */
         public Builder maxInFlightRequestsPerConnection(int maxInFlightRequestsPerConnection) {
             return set(ProducerProperties.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, maxInFlightRequestsPerConnection);
         }
 
-        /** After this time without use, in whole milliseconds, a connection is closed. Default: 9 min; Kafka property {@code connections.max.idle.ms}. */
+        /**
+         * After this time without use, in whole milliseconds, a connection is closed. Default: 9 min; Kafka property
+         * {@code connections.max.idle.ms}.
+         */
         public Builder connectionsMaxIdleTime(Duration connectionsMaxIdleTime) {
             return set(ProducerProperties.CONNECTIONS_MAX_IDLE_TIME, connectionsMaxIdleTime);
         }
 
-        /** How long a transaction may be open, in whole milliseconds. Default: 60 s; Kafka property {@code transaction.timeout.ms}. */
+        /**
+         * How long a transaction may be open, in whole milliseconds. Default: 60 s; Kafka property
+         * {@code transaction.timeout.ms}.
+         */
         public Builder transactionTimeout(Duration transactionTimeout) {
             return set(ProducerProperties.TRANSACTION_TIMEOUT, transactionTimeout);
         }
 
-        /** Whether the broker drops what a retry sends twice. Needs {@link #acks} to be {@link Acks#ALL}. Default: {@code false}; Kafka property {@code enable.idempotence}. */
+        /**
+         * Whether the broker drops what a retry sends twice. Needs {@link #acks} to be {@link Acks#ALL}. Default:
+         * {@code false}; Kafka property {@code enable.idempotence}.
+         */
         public Builder enableIdempotence(boolean enableIdempotence) {
             return set(ProducerProperties.ENABLE_IDEMPOTENCE, enableIdempotence);
         }

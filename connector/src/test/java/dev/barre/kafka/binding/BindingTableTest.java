@@ -232,6 +232,7 @@ class BindingTableTest {
                 arguments(Flag.class, "null"),
                 arguments(Flag.class, "\"\""),
                 arguments(Flag.class, "[]"),
+                arguments(Flag.class, "{\"on\":true,\"on\":false}"),
                 arguments(Flag.class, "{\"on\":true} x"),
                 arguments(Text.class, "{\"text\":12}"),
                 arguments(Text.class, "{\"text\":true}"),
@@ -329,6 +330,12 @@ class BindingTableTest {
     @Test
     void unknownField_isIgnoredWhereTheTypeSaysSo() {
         assertThat(bound(Lenient.class, "{\"a\":1,\"b\":2}".getBytes(UTF_8))).isEqualTo(new Lenient(1));
+    }
+
+    @Test
+    void fieldTwice_lastCounts() {
+        assertThat(bound(Flag.class, "{\"on\":true,\"on\":false}".getBytes(UTF_8)))
+                .isEqualTo(new Flag(false));
     }
 
     @Test

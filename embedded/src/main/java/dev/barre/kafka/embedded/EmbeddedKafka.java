@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration METADATA_CHECK_INTERVAL = Duration.ofMillis(10);
 
     /** Ports are held from the choice on, but not on every system without a gap. */
@@ -110,13 +112,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         withAdmin("createTopic " + name, admin -> {
             admin.createTopic(name, partitions, (short) -1, configs, ADMIN_TIMEOUT);
-            awaitOnEveryNode(name, partitions);
+            awaitOnEveryNode("createTopic " + name, node -> node.knows(name, partitions));
         });
     }
 
-    /** Deletes a topic with its records. */
+    /** Deletes a topic with its records. Returns once no running broker knows it, at the longest after 30 seconds. */
     public void deleteTopic(String name) {
-        withAdmin("deleteTopic " + name, admin -> admin.deleteTopic(name, ADMIN_TIMEOUT));
+        withAdmin("deleteTopic " + name, admin -> {
+            admin.deleteTopic(name, ADMIN_TIMEOUT);
+            awaitOnEveryNode("deleteTopic " + name, node -> node.hasForgotten(name));
+        });
     }
 
     /**
@@ -178,10 +183,11 @@ public final class EmbeddedKafka implements AutoCloseable {
             closed = true;
             try {
                 // All brokers first: they hand over to controllers that still run.
-                NodeActions.onEach(nodes, "stop", Node::stopBroker);
+                Duration handOver = handOver();
+                NodeActions.onEach(nodes, "stop", node -> node.stopBroker(handOver));
             } finally {
                 try {
-                    NodeActions.onEach(nodes, "stop", Node::stopLastControllers);
+                    NodeActions.onEach(nodes, "stop", Node::stopControllerUnsucceeded);
                 } finally {
                     nodes.forEach(Node::release);
                     folder.remove();
@@ -190,11 +196,30 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static void stop(Node node) {
+    private void stop(Node node) {
+        Duration handOver = handOver();
+        boolean succeeded = running() > majority();
         NodeActions.onEach(List.of(node), "stop", stopping -> {
-            stopping.stopBroker();
-            stopping.stopController();
+            stopping.stopBroker(handOver);
+            if (succeeded) {
+                stopping.stopController();
+            } else {
+                stopping.stopControllerUnsucceeded();
+            }
         });
+    }
+
+    /** A broker hands over with the quorum's consent; without a quorum it would wait for nothing. */
+    private Duration handOver() {
+        return running() < majority() ? Duration.ZERO : HAND_OVER_TIMEOUT;
+    }
+
+    private long running() {
+        return nodes.stream().filter(Node::isRunning).count();
+    }
+
+    private int majority() {
+        return nodes.size() / 2 + 1;
     }
 
     private void withAdmin(String operation, Consumer<NativeAdmin> call) {
@@ -217,28 +242,26 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private void awaitOnEveryNode(String topic, int partitions) {
+    private void awaitOnEveryNode(String operation, Predicate<Node> expected) {
         long start = System.nanoTime();
-        while (!knownOnEveryNode(topic, partitions)) {
+        while (!onEveryNode(operation, expected)) {
             if (System.nanoTime() - start > ADMIN_TIMEOUT.toNanos()) {
                 throw new EmbeddedKafkaException(
-                        "createTopic " + topic + " failed: not every broker had its metadata within " + ADMIN_TIMEOUT
-                                + ".",
-                        null);
+                        operation + " failed: not every broker learned of it within " + ADMIN_TIMEOUT + ".", null);
             }
             try {
                 Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new EmbeddedKafkaException("createTopic " + topic + " was interrupted.", e);
+                throw new EmbeddedKafkaException(operation + " was interrupted.", e);
             }
         }
     }
 
-    private boolean knownOnEveryNode(String topic, int partitions) {
+    private boolean onEveryNode(String operation, Predicate<Node> expected) {
         synchronized (lifecycle) {
-            requireOpen("createTopic " + topic);
-            return nodes.stream().allMatch(node -> node.knows(topic, partitions));
+            requireOpen(operation);
+            return nodes.stream().allMatch(expected);
         }
     }
 

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
  * bound nor a fault handler that spares the process. Not thread-safe; {@link EmbeddedKafka} serializes the calls.
  */
 final class Node {
-    /** How long a broker may hand over its partitions; it cannot where the quorum is gone. */
-    private static final Duration HAND_OVER = Duration.ofSeconds(5);
-
     private static final Duration SHUTDOWN_CHECK_INTERVAL = Duration.ofMillis(2);
 
     private final NodeLayout layout;
@@ -76,6 +73,12 @@ final class Node {
         return true;
     }
 
+    /** Whether this node's broker does not know the topic. True of a stopped node. */
+    boolean hasForgotten(String topic) {
+        Servers running = servers;
+        return running == null || !running.broker().metadataCache().contains(topic);
+    }
+
     /** Writes the empty storage of a new cluster. */
     void format(String clusterId) throws Exception {
         new Formatter()
@@ -117,30 +120,39 @@ final class Node {
         } finally {
             // Not a catch: Scala throws checked exceptions without declaring them.
             if (!up) {
-                stopBroker();
+                stopBroker(Duration.ZERO);
                 stopController();
             }
         }
     }
 
-    /** The first half of a stop: leaders move away while controllers still answer. */
-    void stopBroker() {
+    /**
+     * The first half of a stop.
+     *
+     * @param handOver how long the broker may move its leaderships away; zero where the quorum is gone and nobody would
+     *     answer
+     */
+    void stopBroker(Duration handOver) {
         if (servers != null) {
-            servers.broker().shutdown(HAND_OVER);
+            servers.broker().shutdown(handOver);
         }
     }
 
     /** The second half. Where this node leads the quorum, it waits up to five seconds for a successor. */
     void stopController() {
-        if (servers != null) {
+        if (servers == null) {
+            return;
+        }
+        try {
             servers.controller().shutdown();
+        } finally {
             servers = null;
             layout.ports().values().forEach(HeldPort::hold);
         }
     }
 
-    /** The second half where the whole cluster stops and nobody will succeed the leader. */
-    void stopLastControllers() throws InterruptedException {
+    /** The second half where too few nodes stay for a successor of the leader. */
+    void stopControllerUnsucceeded() throws InterruptedException {
         if (servers == null) {
             return;
         }

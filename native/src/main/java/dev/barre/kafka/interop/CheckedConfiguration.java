@@ -46,7 +46,9 @@ public final class CheckedConfiguration {
         return problems;
     }
 
-    /** The value in effect of a field: of the additional properties, the field, or its default; empty where Kafka chooses. */
+    /**
+     * The value in effect of a field: of the additional properties, the field, or its default; empty where Kafka chooses.
+     */
     public <T> Optional<T> find(ClientProperty<T> row) {
         return effective.find(row);
     }

@@ -72,7 +72,10 @@ public final class ClientSettings {
         return text(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
     }
 
-    /** How long a call may take that names no deadline: of a consumer {@code default.api.timeout.ms}, of a producer {@code max.block.ms}. */
+    /**
+     * How long a call may take that names no deadline: of a consumer {@code default.api.timeout.ms}, of a producer
+     * {@code max.block.ms}.
+     */
     public Duration defaultApiTimeout() {
         return defaultApiTimeout;
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -74,28 +76,23 @@ public final class NativeAdmin implements AutoCloseable {
     public void createTopic(
             String topic, int partitions, short replicationFactor, Map<String, String> configs, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        NewTopic wanted = new NewTopic(
-                        topic,
-                        Optional.of(partitions),
-                        replicationFactor == -1 ? Optional.empty() : Optional.of(replicationFactor))
-                .configs(configs);
         await(
                 "createTopic",
                 deadline,
-                () -> admin.createTopics(List.of(wanted), within(new CreateTopicsOptions(), deadline))
+                () -> admin.createTopics(
+                                List.of(described(topic, partitions, replicationFactor, configs)),
+                                within(new CreateTopicsOptions(), deadline))
                         .all());
-        run("createTopic", () -> {
-            while (!hasLeaders(topic, partitions, deadline)) {
-                if (deadline.isOver()) {
-                    throw new TimeoutException("No leader for every partition of " + topic + " within " + timeout);
-                }
-                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
-            }
-            return Boolean.TRUE;
-        });
+        awaitMetadata(
+                "createTopic",
+                deadline,
+                topic,
+                found -> found.isPresent()
+                        && found.get().partitions().size() == partitions
+                        && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
     }
 
-    /** Deletes a topic with all its records. */
+    /** Deletes a topic with all its records, and waits until the brokers no longer name it. */
     public void deleteTopic(String topic, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
         await(
@@ -103,6 +100,7 @@ public final class NativeAdmin implements AutoCloseable {
                 deadline,
                 () -> admin.deleteTopics(List.of(topic), within(new DeleteTopicsOptions(), deadline))
                         .all());
+        awaitMetadata("deleteTopic", deadline, topic, Optional::isEmpty);
     }
 
     /** The names of all topics but Kafka's internal ones. */
@@ -126,12 +124,10 @@ public final class NativeAdmin implements AutoCloseable {
     /** For each partition the offset that the next record will get. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
-        Map<TopicPartition, OffsetSpec> latest =
-                partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
         var offsets = await(
                 "endOffsets",
                 deadline,
-                () -> admin.listOffsets(latest, within(new ListOffsetsOptions(), deadline))
+                () -> admin.listOffsets(latest(partitions), within(new ListOffsetsOptions(), deadline))
                         .all());
         Map<TopicPartition, Long> result = new HashMap<>();
         offsets.forEach((partition, info) -> result.put(partition, info.offset()));
@@ -162,26 +158,49 @@ public final class NativeAdmin implements AutoCloseable {
         calls.run("close", () -> admin.close(CLOSE_TIMEOUT));
     }
 
+    private static NewTopic described(
+            String topic, int partitions, short replicationFactor, Map<String, String> configs) {
+        Optional<Short> copies = replicationFactor == -1 ? Optional.empty() : Optional.of(replicationFactor);
+        return new NewTopic(topic, Optional.of(partitions), copies).configs(configs);
+    }
+
+    private static Map<TopicPartition, OffsetSpec> latest(Collection<TopicPartition> partitions) {
+        return partitions.stream().distinct().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+    }
+
     private KafkaFuture<TopicDescription> description(String topic, Deadline deadline) {
         return requireNonNull(admin.describeTopics(List.of(topic), within(new DescribeTopicsOptions(), deadline))
                 .topicNameValues()
                 .get(topic));
     }
 
-    private boolean hasLeaders(String topic, int partitions, Deadline deadline) throws Exception {
+    private void awaitMetadata(
+            String operation, Deadline deadline, String topic, Predicate<Optional<TopicDescription>> expected) {
+        run(operation, () -> {
+            while (!expected.test(find(topic, deadline))) {
+                if (deadline.isOver()) {
+                    throw new TimeoutException("The brokers did not all learn of " + topic + " in time");
+                }
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    /** The topic as the broker that answers knows it; empty where it does not. */
+    private Optional<TopicDescription> find(String topic, Deadline deadline) throws Exception {
         try {
-            TopicDescription description = get(description(topic, deadline), deadline);
-            return description.partitions().size() == partitions
-                    && description.partitions().stream()
-                            .allMatch(info ->
-                                    info.leader() != null && !info.leader().isEmpty());
+            return Optional.of(get(description(topic, deadline), deadline));
         } catch (ExecutionException e) {
-            // The broker that answered has not heard of the topic yet.
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private static boolean hasLeader(TopicPartitionInfo partition) {
+        return partition.leader() != null && !partition.leader().isEmpty();
     }
 
     private <T> T await(String operation, Deadline deadline, Callable<KafkaFuture<T>> request) {

@@ -63,7 +63,10 @@ public final class PropertyValues {
         return find(row).map(row.kind()::shown).orElse("null");
     }
 
-    /** Collects values; refuses none, so that {@code build()} of the configuration can report all problems at once. Not thread-safe. */
+    /**
+     * Collects values; refuses none, so that {@code build()} of the configuration can report all problems at once. Not
+     * thread-safe.
+     */
     public static final class Builder {
         private final Map<ClientProperty<?>, @Nullable Object> values;
 

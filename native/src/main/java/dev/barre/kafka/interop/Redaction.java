@@ -22,7 +22,10 @@ final class Redaction {
 
     private Redaction() {}
 
-    /** The value of a Kafka property, or {@link #HIDDEN}; interceptors may be given secrets under names that Kafka does not know. */
+    /**
+     * The value of a Kafka property, or {@link #HIDDEN}; interceptors may be given secrets under names that Kafka does
+     * not know.
+     */
     static String shown(String kafkaProperty, Object value) {
         boolean showable = SHOWABLE.contains(kafkaProperty) || kafkaProperty.equals("schema.registry.url");
         return showable ? withoutUserInfo(value.toString()) : HIDDEN;

@@ -45,7 +45,10 @@ final class TextKinds {
         return new EnumKind<>(type);
     }
 
-    /** A value that is not a property of Kafka as it is: it is used by the connector, or {@link SecurityMapping} takes it apart. */
+    /**
+     * A value that is not a property of Kafka as it is: it is used by the connector, or {@link SecurityMapping} takes it
+     * apart.
+     */
     static <T> PropertyKind<T> plain(String typeName) {
         return new Plain<>(typeName, value -> Optional.empty());
     }
