@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>JSON is strict with {@link #standard()}: an unknown field, a missing or null primitive of a record, trailing text, a
  * number that is quoted or does not fit, a fraction for an integer and a number for a {@code String} are refused; decimals
  * keep every digit; dates are ISO text. {@code NaN} and the infinities travel as the JSON strings {@code "NaN"},
- * {@code "Infinity"}, {@code "-Infinity"}. A field that occurs twice is
- * refused in a {@code JsonNode}; elsewhere it is not looked for: in a bean or a {@code Map} the last one counts, and a record
- * refuses one that comes when all its components are there. {@link #using} lets an {@link ObjectMapper} decide all that.
+ * {@code "Infinity"}, {@code "-Infinity"}. A field that occurs twice is refused
+ * in a {@code JsonNode}; elsewhere it is not looked for: in a bean or a {@code Map} the last one counts, and a record refuses
+ * one that comes when all its components are there. {@link #using} lets an {@link ObjectMapper} decide all that.
  *
  * <p>A sealed interface needs no annotation: the permitted type is taken whose fields are those of the JSON object. With
  * {@code @JsonTypeInfo} its permitted types are known without {@code @JsonSubTypes}.

@@ -333,9 +333,11 @@ class BindingTableTest {
     }
 
     @Test
-    void fieldTwice_lastCounts() {
-        assertThat(bound(Flag.class, "{\"on\":true,\"on\":false}".getBytes(UTF_8)))
-                .isEqualTo(new Flag(false));
+    void fieldTwice_lastCountsInBeanAndMap() {
+        byte[] bytes = "{\"size\":1,\"size\":2}".getBytes(UTF_8);
+
+        assertThat(bound(Bean.class, bytes)).isEqualTo(bean("", 2));
+        assertThat(bound(Map.class, bytes)).isEqualTo(Map.of("size", 2));
     }
 
     @Test

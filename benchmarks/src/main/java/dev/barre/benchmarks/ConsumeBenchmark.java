@@ -1,0 +1,132 @@
+package dev.barre.benchmarks;
+
+import dev.barre.kafka.Admin;
+import dev.barre.kafka.Producer;
+import dev.barre.kafka.ProducerConfiguration;
+import dev.barre.kafka.ProducerRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Consumes one topic in several ways, round after round, and prints medians and their ratio to the loop written by hand. Rounds are
+ * interleaved, so that a machine that slows down slows all arms down.
+ */
+final class ConsumeBenchmark {
+    private static final String TOPIC = "orders";
+    private static final int PARTITIONS = 4;
+    private static final int WARM_UP_PASSES = 2;
+
+    private ConsumeBenchmark() {}
+
+    /** @param arguments records (1,000,000), rounds (5) */
+    public static void main(String[] arguments) throws Exception {
+        int records = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        Process broker = java(BrokerProcess.class).start();
+        try {
+            String servers = answer(broker, "bootstrap ");
+            long bytes = fill(servers, records);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d orders of %d bytes in %d partitions; Java %s, %d cores%n",
+                    records,
+                    bytes / records,
+                    PARTITIONS,
+                    System.getProperty("java.version"),
+                    Runtime.getRuntime().availableProcessors());
+            print(measure(servers, records, rounds));
+        } finally {
+            broker.getOutputStream().close();
+            broker.waitFor();
+        }
+    }
+
+    private static long fill(String servers, int records) {
+        try (Admin admin = Admin.create(servers);
+                Producer producer = Producer.create(servers, ProducerConfiguration.durable())) {
+            admin.createTopic(TOPIC, PARTITIONS);
+            Random random = new Random(1);
+            long[] bytes = {0};
+            for (int number = 0; number < records; number++) {
+                Order order = Order.of(number, random);
+                producer.sendAsync(ProducerRecord.of(TOPIC, order.customerId(), order))
+                        .thenAccept(written -> bytes[0] += written.serializedValueSize());
+            }
+            producer.flush();
+            return bytes[0];
+        }
+    }
+
+    private static Map<Arm, List<Long>> measure(String servers, int records, int rounds)
+            throws IOException, InterruptedException {
+        Map<Arm, List<Long>> results = new EnumMap<>(Arm.class);
+        for (int round = 1; round <= rounds; round++) {
+            for (Arm arm : Arm.values()) {
+                Process process = java(
+                                Arm.class,
+                                servers,
+                                TOPIC,
+                                String.valueOf(records),
+                                arm.name(),
+                                String.valueOf(WARM_UP_PASSES))
+                        .start();
+                long rate = Long.parseLong(answer(process, "records/s "));
+                process.waitFor();
+                results.computeIfAbsent(arm, first -> new ArrayList<>()).add(rate);
+                System.out.printf(
+                        Locale.ROOT, "round %d of %d: %-42s %,10d records/s%n", round, rounds, arm.text(), rate);
+            }
+        }
+        return results;
+    }
+
+    private static void print(Map<Arm, List<Long>> results) {
+        long byHand = median(results.getOrDefault(Arm.RAW_JACKSON, List.of(1L)));
+        System.out.println();
+        System.out.println("| arm | median records/s | lowest – highest | of the loop by hand |");
+        System.out.println("|---|---:|---:|---:|");
+        results.forEach((arm, rates) -> System.out.printf(
+                Locale.ROOT,
+                "| %s | %,d | %,d – %,d | %.2f |%n",
+                arm.text(),
+                median(rates),
+                rates.stream().min(Long::compare).orElse(0L),
+                rates.stream().max(Long::compare).orElse(0L),
+                (double) median(rates) / byHand));
+    }
+
+    private static long median(List<Long> rates) {
+        return rates.stream().sorted().toList().get(rates.size() / 2);
+    }
+
+    private static ProcessBuilder java(Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static String answer(Process process, String prefix) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(prefix)) {
+                return line.substring(prefix.length());
+            }
+        }
+        throw new IOException("The process has ended without an answer");
+    }
+}
