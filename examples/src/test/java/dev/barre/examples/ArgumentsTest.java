@@ -38,7 +38,8 @@ class ArgumentsTest {
     })
     void badArguments_areRefusedWithAReason(String commandLine, String reason) {
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> Arguments.parse(commandLine.split(" "), KNOWN).wholeNumber("--orders", 7, 1, 10))
+                .isThrownBy(
+                        () -> Arguments.parse(commandLine.split(" ", -1), KNOWN).wholeNumber("--orders", 7, 1, 10))
                 .withMessageContaining(reason);
     }
 

@@ -38,8 +38,10 @@ enum Defect {
         }
     }
 
-    private final Stage stage;
+    @SuppressWarnings("ImmutableEnumChecker") // the type of lambdas is not marked; these here have no state
     private final UnaryOperator<String> edit;
+
+    private final Stage stage;
 
     Defect(Stage stage, UnaryOperator<String> edit) {
         this.stage = stage;

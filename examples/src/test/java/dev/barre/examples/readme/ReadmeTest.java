@@ -61,7 +61,7 @@ class ReadmeTest {
         List<String> blocks = new ArrayList<>();
         for (MatchResult block :
                 Pattern.compile(pattern).matcher(page).results().toList()) {
-            blocks.add(block.group(1).stripIndent().strip());
+            blocks.add(block.group(1).stripTrailing().stripIndent().strip());
         }
         return blocks;
     }
