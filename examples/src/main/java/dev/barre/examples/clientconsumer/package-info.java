@@ -1,0 +1,5 @@
+/** A consumer that the program polls itself. */
+@NullMarked
+package dev.barre.examples.clientconsumer;
+
+import org.jspecify.annotations.NullMarked;

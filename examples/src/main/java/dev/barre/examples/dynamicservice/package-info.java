@@ -1,0 +1,5 @@
+/** A service that is exchanged while the program runs. */
+@NullMarked
+package dev.barre.examples.dynamicservice;
+
+import org.jspecify.annotations.NullMarked;

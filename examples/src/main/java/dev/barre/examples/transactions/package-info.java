@@ -1,0 +1,5 @@
+/** Records of two topics that appear together or not at all. */
+@NullMarked
+package dev.barre.examples.transactions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.barre.examples.readme;
+
+import dev.barre.examples.Arrivals;
+import dev.barre.kafka.ConnectorException;
+import dev.barre.kafka.Consumer;
+import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.ConsumerRecord;
+import dev.barre.kafka.Listener;
+import dev.barre.kafka.OffsetReset;
+import dev.barre.kafka.Producer;
+import dev.barre.kafka.ProducerConfiguration;
+import dev.barre.kafka.ProducerRecord;
+import dev.barre.kafka.Service;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Java of README.md, between {@code snippet} and {@code end} marks in the order of the page, where it compiles and runs.
+ * {@link ReadmeTest} compares the two texts.
+ */
+final class ReadmeSnippets {
+    private final String bootstrapServers;
+    private final Arrivals arrivals;
+    private final List<String> bills = new CopyOnWriteArrayList<>();
+    private boolean running = true;
+
+    ReadmeSnippets(String bootstrapServers, int expected) {
+        this.bootstrapServers = bootstrapServers;
+        this.arrivals = new Arrivals(expected);
+    }
+
+    // snippet:order
+    public record Order(@NotBlank String id, @Positive int quantity) {}
+    // end
+
+    void produceAndConsume() {
+        // snippet:produce-and-consume
+        try (Producer producer = Producer.create(bootstrapServers, ProducerConfiguration.durable())) {
+            // Returns once the broker has acknowledged the record.
+            producer.send(ProducerRecord.of("orders", "customer-7", new Order("o-1", 3)));
+        }
+
+        ConsumerConfiguration configuration = ConsumerConfiguration.builder()
+                .groupId("billing")
+                .topics("orders")
+                .offsetReset(OffsetReset.EARLIEST)
+                .autoCommit(false)
+                .build();
+        try (Consumer consumer = Consumer.create(bootstrapServers, configuration)) {
+            while (running) {
+                List<ConsumerRecord<String, Order>> records =
+                        consumer.poll(Duration.ofSeconds(1), String.class, Order.class);
+                records.forEach(record -> bill(record.key(), record.value()));
+                consumer.commit();
+            }
+        }
+        // end
+    }
+
+    // snippet:service
+    final class Billing implements Service {
+        public void onConsumerRecord(List<ConsumerRecord<String, Order>> records) {
+            records.forEach(record -> bill(record.key(), record.value()));
+        }
+
+        public void onError(ConnectorException error) {
+            System.err.println(error.getMessage());
+        }
+    }
+    // end
+
+    void listen() {
+        // snippet:listener
+        ConsumerConfiguration configuration = ConsumerConfiguration.builder()
+                .groupId("billing-service")
+                .topics("orders")
+                .offsetReset(OffsetReset.EARLIEST)
+                .build();
+        try (Listener listener = Listener.create(bootstrapServers, configuration)) {
+            // A method that cannot be called as it is written is reported here, not at the first record.
+            listener.attach(new Billing());
+            listener.start();
+            awaitShutdown();
+            // Finishes the batch in hand, commits it and leaves the group.
+            listener.gracefulStop();
+        }
+        // end
+    }
+
+    private void bill(@Nullable String customer, @Nullable Order order) {
+        bills.add(customer + " " + order);
+        arrivals.arrived();
+        running = false;
+    }
+
+    private void awaitShutdown() {
+        arrivals.await();
+    }
+
+    List<String> bills() {
+        return List.copyOf(bills);
+    }
+}
