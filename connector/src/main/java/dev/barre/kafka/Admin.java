@@ -4,6 +4,7 @@ import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.KafkaCalls;
 import dev.barre.kafka.interop.NativeAdmin;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ public final class Admin implements AutoCloseable {
      */
     public static Admin create(String bootstrapServers, ClientConfiguration connection) {
         Arguments.required("create", "the configuration", connection);
-        var settings = connection.nativeSettings(BootstrapServers.split(bootstrapServers));
+        var settings = connection.nativeSettings(Collections.singletonList(bootstrapServers));
         return new Admin(new NativeAdmin(settings.kafkaProperties(), ConnectorException::from));
     }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,13 @@ public final class Consumer implements AutoCloseable {
      * @param bootstrapServers one or more {@code host:port}, separated by commas
      */
     public static Consumer create(String bootstrapServers, ConsumerConfiguration config) {
-        return create(BootstrapServers.split(bootstrapServers), config);
+        return create(Collections.singletonList(bootstrapServers), config);
     }
 
     /** The same for a list of {@code host:port}. */
     public static Consumer create(List<String> bootstrapServers, ConsumerConfiguration config) {
         Arguments.required("create", "the configuration", config);
-        Consumer consumer = new Consumer(BootstrapServers.checked(bootstrapServers), config);
+        Consumer consumer = new Consumer(bootstrapServers, config);
         if (!config.topics().isEmpty()) {
             consumer.subscribe(config.topics());
         }
@@ -76,6 +77,11 @@ public final class Consumer implements AutoCloseable {
     /** {@link #poll(Duration, TypeRef, TypeRef)} with raw keys. */
     public <V> List<ConsumerRecord<byte[], V>> poll(Duration timeout, Class<V> valueType) {
         return poll(timeout, byte[].class, valueType);
+    }
+
+    /** {@link #poll(Duration, TypeRef, TypeRef)} with raw keys. */
+    public <V> List<ConsumerRecord<byte[], V>> poll(Duration timeout, TypeRef<V> valueType) {
+        return poll(timeout, TypeRef.of(byte[].class), valueType);
     }
 
     /** {@link #poll(Duration, TypeRef, TypeRef)} for types without type arguments. */

@@ -12,6 +12,7 @@ import dev.barre.kafka.interop.KafkaCalls;
 import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -76,7 +77,7 @@ public final class Listener implements AutoCloseable {
      * @param bootstrapServers one or more {@code host:port}, separated by commas
      */
     public static Listener create(String bootstrapServers, ConsumerConfiguration config) {
-        return create(BootstrapServers.split(bootstrapServers), config);
+        return create(Collections.singletonList(bootstrapServers), config);
     }
 
     /** The same for a list of {@code host:port}. */
@@ -92,7 +93,7 @@ public final class Listener implements AutoCloseable {
         if (!missing.isEmpty()) {
             throw new ConfigurationException("The listener", missing);
         }
-        return new Listener(BootstrapServers.checked(bootstrapServers), config);
+        return new Listener(bootstrapServers, config);
     }
 
     /** {@link #attach(Service, String)} under the name of the group. */

@@ -12,6 +12,7 @@ import dev.barre.kafka.interop.OutgoingRecord;
 import dev.barre.kafka.interop.SendCallback;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -49,13 +50,13 @@ public final class Producer implements AutoCloseable {
      * @param bootstrapServers one or more {@code host:port}, separated by commas
      */
     public static Producer create(String bootstrapServers, ProducerConfiguration config) {
-        return create(BootstrapServers.split(bootstrapServers), config);
+        return create(Collections.singletonList(bootstrapServers), config);
     }
 
     /** The same for a list of {@code host:port}. */
     public static Producer create(List<String> bootstrapServers, ProducerConfiguration config) {
         Arguments.required("create", "the configuration", config);
-        Producer producer = new Producer(BootstrapServers.checked(bootstrapServers), config);
+        Producer producer = new Producer(bootstrapServers, config);
         try {
             producer.transactions.init();
         } catch (ConnectorException e) {
