@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class AcceptedOffsets implements AssignmentListener {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptedOffsets.class);
 
-    /** How long a commit inside a rebalance or a close may hold it up. */
+    /** How long a commit inside a rebalance may hold it up. */
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
     private final NativeConsumer client;
@@ -89,7 +89,7 @@ final class AcceptedOffsets implements AssignmentListener {
     public void revoked(Collection<TopicPartition> partitions) {
         Map<TopicPartition, Long> last = new HashMap<>(accepted);
         last.keySet().retainAll(partitions);
-        commitLast(last);
+        commitLast(last, LAST_COMMIT_TIMEOUT);
         forget(partitions);
     }
 
@@ -101,19 +101,19 @@ final class AcceptedOffsets implements AssignmentListener {
     /** Commits what was accepted; the last batch is not, unless the user said so. */
     void close(Duration timeout) {
         returned.clear();
-        if (timeout.isZero()) {
-            return;
-        }
-        commitLast(new HashMap<>(accepted));
+        Map<TopicPartition, Long> last = new HashMap<>(accepted);
         accepted.clear();
+        if (!timeout.isZero()) {
+            commitLast(last, timeout);
+        }
     }
 
-    private void commitLast(Map<TopicPartition, Long> offsets) {
+    private void commitLast(Map<TopicPartition, Long> offsets, Duration timeout) {
         if (offsets.isEmpty()) {
             return;
         }
         try {
-            client.commit("commit", offsets, LAST_COMMIT_TIMEOUT);
+            client.commit("commit", offsets, timeout);
         } catch (ConnectorException e) {
             LOG.warn("The last commit of {} failed; their records will be delivered again.", offsets.keySet(), e);
         }

@@ -79,6 +79,11 @@ public final class Consumer implements AutoCloseable {
         return poll(timeout, byte[].class, valueType);
     }
 
+    /** {@link #poll(Duration, TypeRef, TypeRef)} with raw keys. */
+    public <V> List<ConsumerRecord<byte[], V>> poll(Duration timeout, TypeRef<V> valueType) {
+        return poll(timeout, TypeRef.of(byte[].class), valueType);
+    }
+
     /** {@link #poll(Duration, TypeRef, TypeRef)} for types without type arguments. */
     public <K, V> List<ConsumerRecord<K, V>> poll(Duration timeout, Class<K> keyType, Class<V> valueType) {
         return pollRecords(timeout, type("keyType", keyType), type("valueType", valueType));

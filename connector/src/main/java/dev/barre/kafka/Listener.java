@@ -41,8 +41,8 @@ public final class Listener implements AutoCloseable {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Beyond the timeout of a stop: the last commit and the close have their own. */
-    private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(25);
+    /** Beyond the timeout of a stop: the last commit and the close get a second each even where none is left. */
+    private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(5);
 
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);

@@ -28,22 +28,22 @@ import java.util.function.Consumer;
  * after a growing wait, without limit; records of its lane wait that long.
  */
 public interface Service {
-    /** A service that takes the values of a batch. */
+    /** A service that takes the values of a batch; a tombstone is a null element. */
     static <T> TypedService ofPayloads(Class<T> type, Consumer<List<T>> handler) {
         return ofPayloads(TypedService.type(type), ignoringCaller(handler));
     }
 
-    /** A service that takes the values of a batch. */
-    static <T> TypedService ofPayloads(TypeRef<T> type, Consumer<List<T>> handler) {
-        return ofPayloads(type, ignoringCaller(handler));
-    }
-
-    /** A service that takes the values of a batch. */
+    /** A service that takes the values of a batch; a tombstone is a null element. */
     static <T> TypedService ofPayloads(Class<T> type, BiConsumer<Caller, List<T>> handler) {
         return ofPayloads(TypedService.type(type), handler);
     }
 
-    /** A service that takes the values of a batch. */
+    /** A service that takes the values of a batch; a tombstone is a null element. */
+    static <T> TypedService ofPayloads(TypeRef<T> type, Consumer<List<T>> handler) {
+        return ofPayloads(type, ignoringCaller(handler));
+    }
+
+    /** A service that takes the values of a batch; a tombstone is a null element. */
     static <T> TypedService ofPayloads(TypeRef<T> type, BiConsumer<Caller, List<T>> handler) {
         return TypedService.payloads(type, handler);
     }
@@ -54,6 +54,16 @@ public interface Service {
     }
 
     /** A service that takes one value at a time; null for a tombstone. */
+    static <T> TypedService ofPayload(Class<T> type, BiConsumer<Caller, T> handler) {
+        return ofPayload(TypedService.type(type), handler);
+    }
+
+    /** A service that takes one value at a time; null for a tombstone. */
+    static <T> TypedService ofPayload(TypeRef<T> type, Consumer<T> handler) {
+        return ofPayload(type, ignoringCaller(handler));
+    }
+
+    /** A service that takes one value at a time; null for a tombstone. */
     static <T> TypedService ofPayload(TypeRef<T> type, BiConsumer<Caller, T> handler) {
         return TypedService.payload(type, handler);
     }
@@ -61,13 +71,19 @@ public interface Service {
     /** A service that takes the records of a batch. */
     static <K, V> TypedService ofRecords(
             Class<K> keyType, Class<V> valueType, Consumer<List<ConsumerRecord<K, V>>> handler) {
-        return ofRecords(keyType, valueType, ignoringCaller(handler));
+        return ofRecords(TypedService.type(keyType), TypedService.type(valueType), ignoringCaller(handler));
     }
 
     /** A service that takes the records of a batch. */
     static <K, V> TypedService ofRecords(
             Class<K> keyType, Class<V> valueType, BiConsumer<Caller, List<ConsumerRecord<K, V>>> handler) {
         return ofRecords(TypedService.type(keyType), TypedService.type(valueType), handler);
+    }
+
+    /** A service that takes the records of a batch. */
+    static <K, V> TypedService ofRecords(
+            TypeRef<K> keyType, TypeRef<V> valueType, Consumer<List<ConsumerRecord<K, V>>> handler) {
+        return ofRecords(keyType, valueType, ignoringCaller(handler));
     }
 
     /** A service that takes the records of a batch. */
@@ -79,6 +95,18 @@ public interface Service {
     /** A service that takes one record at a time. */
     static <K, V> TypedService ofRecord(Class<K> keyType, Class<V> valueType, Consumer<ConsumerRecord<K, V>> handler) {
         return ofRecord(TypedService.type(keyType), TypedService.type(valueType), ignoringCaller(handler));
+    }
+
+    /** A service that takes one record at a time. */
+    static <K, V> TypedService ofRecord(
+            Class<K> keyType, Class<V> valueType, BiConsumer<Caller, ConsumerRecord<K, V>> handler) {
+        return ofRecord(TypedService.type(keyType), TypedService.type(valueType), handler);
+    }
+
+    /** A service that takes one record at a time. */
+    static <K, V> TypedService ofRecord(
+            TypeRef<K> keyType, TypeRef<V> valueType, Consumer<ConsumerRecord<K, V>> handler) {
+        return ofRecord(keyType, valueType, ignoringCaller(handler));
     }
 
     /** A service that takes one record at a time. */

@@ -2,14 +2,13 @@ package dev.barre.kafka.interop;
 
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of one record, not yet copied. Immutable as long as nobody writes to Kafka's own object; readable from any thread. */
+/** The headers of one record, not yet decoded. Immutable; readable from any thread. */
 public final class RawHeaders {
-    private final Headers headers;
+    private final Header[] headers;
 
-    RawHeaders(Headers headers) {
+    RawHeaders(Header[] headers) {
         this.headers = headers;
     }
 

@@ -3,6 +3,7 @@ package dev.barre.kafka.interop;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class RecordSlice {
 
     /** The headers of a record, null where it has none. */
     public @Nullable RawHeaders headers(int index) {
-        var headers = records.get(index).headers();
-        return headers.iterator().hasNext() ? new RawHeaders(headers) : null;
+        Header[] headers = records.get(index).headers().toArray();
+        return headers.length == 0 ? null : new RawHeaders(headers);
     }
 }

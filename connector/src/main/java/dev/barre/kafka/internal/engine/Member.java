@@ -38,6 +38,9 @@ public final class Member<R> {
 
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** What a stop without time left still gives the last commit: a broker that is there answers well within it. */
+    private static final Duration LEAST_LAST_SPAN = Duration.ofSeconds(1);
+
     private final MemberSettings settings;
     private final NativeConsumer client;
     private final ExecutorService executor;
@@ -269,19 +272,20 @@ public final class Member<R> {
     }
 
     private void shutDown(@Nullable Throwable failure) {
-        Stop how = stop != null ? stop : new Stop(Deadline.after(Duration.ZERO), true);
+        Stop requested = stop;
+        Stop how = requested != null ? requested : new Stop(Deadline.after(Duration.ZERO), true);
         List<PartitionState<R>> all = partitions.all();
         drain(all, how.deadline);
         executor.shutdownNow();
         // Settlements that came in the meantime, and commits that handlers wait for.
         inbox.run();
         if (failure == null) {
-            commits.last(all, how.interrupt ? Duration.ofSeconds(1) : LAST_COMMIT_TIMEOUT);
+            commits.last(all, how.lastSpan());
         }
         partitions.remove(all);
         host.close();
         inbox.run();
-        client.close(how.interrupt ? Duration.ofSeconds(1) : LAST_COMMIT_TIMEOUT);
+        client.close(how.lastSpan());
     }
 
     /** Begins nothing more of {@code states} and waits for what is being handled. */
@@ -315,8 +319,17 @@ public final class Member<R> {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     /** How the member is to stop. */
-    private record Stop(Deadline deadline, boolean interrupt) {}
+    private record Stop(Deadline deadline, boolean interrupt) {
+        /** For the last commit, and for leaving the group: what is left of the deadline, within bounds. */
+        Duration lastSpan() {
+            return max(LEAST_LAST_SPAN, min(deadline.remaining(), LAST_COMMIT_TIMEOUT));
+        }
+    }
 
     private final class Assignments implements AssignmentListener {
         @Override
