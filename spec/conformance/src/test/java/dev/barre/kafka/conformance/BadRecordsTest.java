@@ -14,6 +14,7 @@ import dev.barre.kafka.Caller;
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerRecord;
+import dev.barre.kafka.DeliveryMetrics;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.ListenerState;
 import dev.barre.kafka.PartitionOffset;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
@@ -111,7 +113,8 @@ class BadRecordsTest {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = assigned(servers, topic, 1)) {
             raw.write(topic, "bad", "bad");
-            assertThat(consumer.pollPayload(Duration.ofSeconds(1), Integer.class)).isEmpty();
+            assertThat(consumer.pollPayload(Duration.ofSeconds(1), Integer.class))
+                    .isEmpty();
             await().atMost(PATIENCE).until(() -> {
                 assertThat(consumer.pollPayload(Clients.ROUND, Integer.class)).isEmpty();
                 return consumer.getPositionOffset(new TopicPartition(topic, 0)) == 2;
@@ -170,8 +173,7 @@ class BadRecordsTest {
             assertThat(payloadsUntil(consumer, 1, Person.class)).containsExactly(new Person("Ada", 36));
             for (int times = 0; times < 2; times++) {
                 PayloadValidationException failure = catchThrowableOfType(
-                        PayloadValidationException.class,
-                        () -> payloadsUntil(consumer, 1, Person.class));
+                        PayloadValidationException.class, () -> payloadsUntil(consumer, 1, Person.class));
                 assertThat(failure.partitionOffset()).isEqualTo(PartitionOffset.of(topic, 0, 1));
             }
         }
@@ -181,7 +183,8 @@ class BadRecordsTest {
     @Clause("8-4")
     void noAutoSeek_severalPartitions_loseNothing(
             @BootstrapServers String servers, @Topic(partitions = 3) String topic, @GroupId String group) {
-        Map<Integer, List<Integer>> received = new TreeMap<>(Map.of(0, new ArrayList<>(), 1, new ArrayList<>(), 2, new ArrayList<>()));
+        Map<Integer, List<Integer>> received =
+                new TreeMap<>(Map.of(0, new ArrayList<>(), 1, new ArrayList<>(), 2, new ArrayList<>()));
         int failures = 0;
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = strict(servers, group, topic)) {
@@ -211,7 +214,8 @@ class BadRecordsTest {
                     consumer.seek(new PartitionOffset(bad.partition(), 3));
                 }
             }
-            assertThat(received.values()).allSatisfy(values -> assertThat(values).containsExactly(0, 1, 3, 4));
+            assertThat(received.values())
+                    .allSatisfy(values -> assertThat(values).containsExactly(0, 1, 3, 4));
             assertThat(failures).isEqualTo(3);
         }
     }
@@ -267,7 +271,8 @@ class BadRecordsTest {
                         PayloadBindingException bad = (PayloadBindingException) error;
                         errors.add(bad);
                         if (errors.size() == 2) {
-                            caller.seek(PartitionOffset.of(topic, 0, bad.partitionOffset().offset() + 1));
+                            caller.seek(PartitionOffset.of(
+                                    topic, 0, bad.partitionOffset().offset() + 1));
                         }
                     }));
             listener.start();
@@ -276,8 +281,8 @@ class BadRecordsTest {
             assertThat(received.stream().filter(number -> number < 100)).containsExactly(0, 1, 3);
             assertThat(errors)
                     .hasSize(2)
-                    .allSatisfy(error ->
-                            assertThat(error.partitionOffset()).isEqualTo(PartitionOffset.of(topic, 0, 2)));
+                    .allSatisfy(
+                            error -> assertThat(error.partitionOffset()).isEqualTo(PartitionOffset.of(topic, 0, 2)));
             listener.gracefulStop();
             assertThat(raw.committed(group, topic, 0)).hasValue(4);
             assertThat(raw.committed(group, topic, 1)).hasValue(2);
@@ -346,16 +351,48 @@ class BadRecordsTest {
                 }
             }));
             listener.start();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(received).containsExactly(Order.numbered(1)));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).containsExactly(Order.numbered(1)));
             assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
             try (Consumer consumer = assigned(servers, topic, 1)) {
-                assertThat(Clients.until(1, () -> consumer.pollPayload(Clients.ROUND, Order.class).stream()
-                                .filter(Objects::nonNull)
-                                .toList()))
+                assertThat(Clients.until(
+                                1,
+                                () -> consumer.pollPayload(Clients.ROUND, Order.class).stream()
+                                        .filter(Objects::nonNull)
+                                        .toList()))
                         .containsExactly(Order.numbered(1));
             }
         }
+    }
+
+    @Test
+    @Clause("8-8")
+    void metrics_countWhatWasDeliveredAndSkipped(
+            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+        try (RawKafka raw = RawKafka.at(servers);
+                Consumer consumer = assigned(servers, topic, 1);
+                Listener listener =
+                        Listener.create(servers, reading(group, topic).build())) {
+            String good = "{\"name\":\"Ada\",\"age\":36}";
+            String broken = "{\"name\":\"\",\"age\":36}";
+            raw.write(topic, good, "bad", broken, "bad", good, broken, broken, good);
+            assertThat(payloadsUntil(consumer, 3, Person.class)).hasSize(3);
+            assertMetrics(consumer.metrics(), topic);
+            Queue<Person> received = new ConcurrentLinkedQueue<>();
+            listener.attach(Service.ofPayloads(Person.class, received::addAll));
+            listener.start();
+            await().atMost(PATIENCE).until(() -> received.size() == 3);
+            await().atMost(PATIENCE).untilAsserted(() -> assertMetrics(listener.metrics(), topic));
+        }
+    }
+
+    private static void assertMetrics(DeliveryMetrics metrics, String topic) {
+        assertThat(metrics)
+                .isEqualTo(new DeliveryMetrics(
+                        3,
+                        2,
+                        3,
+                        Optional.of(PartitionOffset.of(topic, 0, 1)),
+                        Optional.of(PartitionOffset.of(topic, 0, 2))));
     }
 
     /** Null, nothing, or a few random bytes. */

@@ -33,12 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 
 /** Chapters 6 and 13: bytes that a foreign client wrote become Java values, and the other way round. */
@@ -166,10 +166,18 @@ class BindingOnTheWireTest {
         return Stream.of(
                 good(ORDER, Order.class, Order.numbered(1)),
                 good("{\"x\":1,\"y\":2}", Point.class, Point.at(1, 2)),
-                good("{\"a\":1,\"b\":[true,null]}", JsonNode.class, JsonNodeFactory.instance
-                        .objectNode()
-                        .put("a", 1)
-                        .set("b", JsonNodeFactory.instance.arrayNode().add(true).addNull())),
+                good(
+                        "{\"a\":1,\"b\":[true,null]}",
+                        JsonNode.class,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("a", 1)
+                                .set(
+                                        "b",
+                                        JsonNodeFactory.instance
+                                                .arrayNode()
+                                                .add(true)
+                                                .addNull())),
                 good("{\"a\":1,\"b\":2}", new TypeRef<Map<String, Integer>>() {}, Map.of("a", 1, "b", 2)),
                 good("[" + ORDER + "]", new TypeRef<List<Order>>() {}, List.of(Order.numbered(1))),
                 good("[1,2,3]", int[].class, new int[] {1, 2, 3}),
@@ -348,8 +356,7 @@ class BindingOnTheWireTest {
                     "no xml");
             refusing.assign(partitions(bad, 1));
             for (int offset = 0; offset < 3; offset++) {
-                PayloadBindingException failure =
-                        failure(() -> refusing.pollPayload(Clients.PATIENCE, Document.class));
+                PayloadBindingException failure = failure(() -> refusing.pollPayload(Clients.PATIENCE, Document.class));
                 assertThat(failure.partitionOffset().offset()).isEqualTo(offset);
                 refusing.seek(PartitionOffset.of(bad, 0, offset + 1));
             }
@@ -519,8 +526,7 @@ class BindingOnTheWireTest {
     @ParameterizedTest
     @EnumSource(CompressionType.class)
     @Clause("13-4")
-    void compressed_isReadByAnyClient(
-            CompressionType type, @BootstrapServers String servers, @Topic String topic) {
+    void compressed_isReadByAnyClient(CompressionType type, @BootstrapServers String servers, @Topic String topic) {
         String repetitive = "barre ".repeat(20_000);
         ProducerConfiguration config =
                 ProducerConfiguration.builder().compressionType(type).build();

@@ -10,6 +10,7 @@ import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.PartitionOffset;
 import dev.barre.kafka.Service;
+import dev.barre.kafka.TypeRef;
 import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.GroupId;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CallerTest {
     @Test
     @Clause("4.3.3-1")
-    void commit_commitsTheEndOfTheBatch(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void commit_commitsTheEndOfTheBatch(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         Queue<Long> committed = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
@@ -72,7 +72,7 @@ class CallerTest {
                 Listener listener =
                         Listener.create(servers, reading(group, topic).build())) {
             raw.write(topic, "a", "b", "c");
-            listener.attach(Service.ofPayload(String.class, (Caller caller, String payload) -> {
+            listener.attach(Service.ofPayload(TypeRef.of(String.class), (Caller caller, String payload) -> {
                 if (payload.equals("c")) {
                     caller.commitOffset(List.of(PartitionOffset.of(topic, 0, 1)));
                     committed.add(raw.committed(group, topic).orElse(-1));
@@ -115,13 +115,11 @@ class CallerTest {
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
                         servers,
-                        reading(group, topic)
-                                .autoSeekOnValidationFailure(false)
-                                .build())) {
+                        reading(group, topic).autoSeekOnValidationFailure(false).build())) {
             raw.write(topic, "1", "bad", "3");
             listener.attach(Service.ofPayloads(Integer.class, received::addAll)
-                    .onError((ConnectorException error, Caller caller) ->
-                            caller.seek(PartitionOffset.of(topic, 0, 2))));
+                    .onError(
+                            (ConnectorException error, Caller caller) -> caller.seek(PartitionOffset.of(topic, 0, 2))));
             listener.start();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).containsExactly(1, 3));
         }
@@ -129,8 +127,7 @@ class CallerTest {
 
     @Test
     @Clause("4.3.3-4")
-    void wrongArguments_areRefused(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void wrongArguments_areRefused(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         Queue<String> operations = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener =
@@ -142,15 +139,14 @@ class CallerTest {
                 operations.add(Failures.of(() -> caller.commitOffset(negative)).operation());
                 operations.add(Failures.of(() -> caller.commitOffset(zero, Duration.ofMillis(-1)))
                         .operation());
-                operations.add(
-                        Failures.of(() -> caller.seek(negative.get(0))).operation());
+                operations.add(Failures.of(() -> caller.seek(negative.get(0))).operation());
                 operations.add(Failures.of(() -> caller.seek(PartitionOffset.of(topic, 7, 0)))
                         .operation());
             }));
             listener.start();
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(operations)
-                            .containsExactly("commitOffset", "commitOffset", "seek", "seek"));
+                    .untilAsserted(() ->
+                            assertThat(operations).containsExactly("commitOffset", "commitOffset", "seek", "seek"));
         }
     }
 }

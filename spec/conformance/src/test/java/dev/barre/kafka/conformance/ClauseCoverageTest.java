@@ -47,7 +47,9 @@ class ClauseCoverageTest {
     @Test
     void everyRow_namesClausesAndTestsThatExistAndBelongTogether() {
         for (Specification.Row row : specification.rows()) {
-            assertThat(specification.clauses()).as("clauses of row %s", row.names()).containsAll(row.clauses());
+            assertThat(specification.clauses())
+                    .as("clauses of row %s", row.names())
+                    .containsAll(row.clauses());
             assertThat(tests.keySet()).as("tests of row %s", row.names()).containsAll(row.tests());
             for (String test : row.tests()) {
                 assertThat(tests.get(test))

@@ -34,11 +34,11 @@ final class Clients {
 
     /** From the first record on, committing only when told to. */
     static ConsumerConfiguration.Builder reading(String group, String... topics) {
-        return ConsumerConfiguration.builder()
+        ConsumerConfiguration.Builder builder = ConsumerConfiguration.builder()
                 .groupId(group)
-                .topics(topics)
                 .offsetReset(OffsetReset.EARLIEST)
                 .autoCommit(false);
+        return topics.length == 0 ? builder : builder.topics(topics);
     }
 
     static Consumer consumer(String servers, String group, String... topics) {

@@ -143,9 +143,7 @@ class CommitTest {
             try (Consumer consumer = Clients.consumer(servers, group, topic);
                     Listener listener = Listener.create(
                             servers,
-                            reading(listening, topic)
-                                    .autoCommitInterval(SOON)
-                                    .build())) {
+                            reading(listening, topic).autoCommitInterval(SOON).build())) {
                 listener.attach(Service.ofPayloads(String.class, received::addAll));
                 listener.start();
                 assertThat(payloadsUntil(consumer, 2, String.class)).hasSize(2);
@@ -165,19 +163,14 @@ class CommitTest {
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
                         servers,
-                        reading(group, topic)
-                                .autoCommit(true)
-                                .maxPollRecords(7)
-                                .build())) {
+                        reading(group, topic).autoCommit(true).maxPollRecords(7).build())) {
             raw.writeNumbers(topic, 0, 0, 500);
             raw.writeNumbers(topic, 1, 500, 1_000);
             listener.attach(Service.ofPayloads(Integer.class, received::addAll));
             for (int start = 1; start <= 4; start++) {
                 int enough = Math.min(1_000, received.size() + 100);
                 listener.start();
-                await().pollInterval(Duration.ofMillis(1))
-                        .atMost(PATIENCE)
-                        .until(() -> received.size() >= enough);
+                await().pollInterval(Duration.ofMillis(1)).atMost(PATIENCE).until(() -> received.size() >= enough);
                 listener.gracefulStop();
                 long committed = raw.committed(group, topic, 0).orElse(0)
                         + raw.committed(group, topic, 1).orElse(0);
@@ -222,10 +215,13 @@ class CommitTest {
             second.start();
             await().atMost(PATIENCE).until(() -> raw.members(group) == 2);
             // With an interval of a minute, only the revocation can have committed these.
-            await().atMost(PATIENCE).until(() -> IntStream.range(0, 4)
-                            .filter(partition -> raw.committed(group, topic, partition).orElse(-1) == 500)
-                            .count()
-                    >= 2);
+            await().atMost(PATIENCE)
+                    .until(() -> IntStream.range(0, 4)
+                                    .filter(partition -> raw.committed(group, topic, partition)
+                                                    .orElse(-1)
+                                            == 500)
+                                    .count()
+                            >= 2);
             for (int partition = 0; partition < 4; partition++) {
                 raw.writeNumbers(topic, partition, partition * 1_000 + 500, partition * 1_000 + 600);
             }

@@ -61,7 +61,10 @@ class ConfigurationTest {
                 producerField(
                         "compressionType", b -> b.compressionType(CompressionType.GZIP), "compression.type", "gzip"),
                 producerField(
-                        "compressionType", b -> b.compressionType(CompressionType.SNAPPY), "compression.type", "snappy"),
+                        "compressionType",
+                        b -> b.compressionType(CompressionType.SNAPPY),
+                        "compression.type",
+                        "snappy"),
                 producerField(
                         "compressionType", b -> b.compressionType(CompressionType.LZ4), "compression.type", "lz4"),
                 producerField(
@@ -127,18 +130,14 @@ class ConfigurationTest {
                         b -> b.connectionsMaxIdleTime(time),
                         "connections.max.idle.ms",
                         "1234"),
-                producerField(
-                        "transactionTimeout", b -> b.transactionTimeout(time), "transaction.timeout.ms", "1234"),
+                producerField("transactionTimeout", b -> b.transactionTimeout(time), "transaction.timeout.ms", "1234"),
                 producerField(
                         "enableIdempotence",
                         b -> b.acks(Acks.ALL).enableIdempotence(true),
                         "enable.idempotence",
                         "true"),
                 producerField(
-                        "securityProtocol",
-                        b -> b.securityProtocol(SecurityProtocol.SSL),
-                        "security.protocol",
-                        "SSL"));
+                        "securityProtocol", b -> b.securityProtocol(SecurityProtocol.SSL), "security.protocol", "SSL"));
     }
 
     private static ProducerField producerField(
@@ -203,7 +202,14 @@ class ConfigurationTest {
         assertThat(producerProperties(b -> b.linger(Duration.ofMillis(5))
                         .acks(Acks.NONE)
                         .additionalProperties(Map.of(
-                                "linger.ms", "77", "acks", "all", "enable.idempotence", "true", "my.property", "mine"))))
+                                "linger.ms",
+                                "77",
+                                "acks",
+                                "all",
+                                "enable.idempotence",
+                                "true",
+                                "my.property",
+                                "mine"))))
                 .containsEntry("linger.ms", "77")
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", "true")
@@ -234,9 +240,8 @@ class ConfigurationTest {
     @Test
     @Clause("3.1-6")
     void producerConflicts_areRefused() {
-        assertThat(problems(() -> ProducerConfiguration.builder()
-                        .transactionalId("t")
-                        .build()))
+        assertThat(problems(() ->
+                        ProducerConfiguration.builder().transactionalId("t").build()))
                 .anySatisfy(problem -> assertThat(problem).contains("transactionalId", "transactional.id"));
         assertThat(problems(() -> ProducerConfiguration.builder()
                         .enableIdempotence(true)
@@ -259,7 +264,14 @@ class ConfigurationTest {
         assertThat(producer.problems()).hasSize(4);
         assertThat(producer)
                 .hasMessageContainingAll(
-                        "clientId", "client.id", "linger", "linger.ms", "batchSize", "batch.size", "retryCount", "retries");
+                        "clientId",
+                        "client.id",
+                        "linger",
+                        "linger.ms",
+                        "batchSize",
+                        "batch.size",
+                        "retryCount",
+                        "retries");
         ConfigurationException consumer = catchThrowableOfType(
                 ConfigurationException.class,
                 () -> ConsumerConfiguration.builder()
@@ -310,8 +322,7 @@ class ConfigurationTest {
                 consumerField("groupId", b -> b.groupId("a group"), "group.id", "a group"),
                 consumerField("offsetReset", b -> b.offsetReset(OffsetReset.NONE), "auto.offset.reset", "none"),
                 consumerField("offsetReset", b -> b.offsetReset(OffsetReset.LATEST), "auto.offset.reset", "latest"),
-                consumerField(
-                        "offsetReset", b -> b.offsetReset(OffsetReset.EARLIEST), "auto.offset.reset", "earliest"),
+                consumerField("offsetReset", b -> b.offsetReset(OffsetReset.EARLIEST), "auto.offset.reset", "earliest"),
                 consumerField(
                         "partitionAssignmentStrategy",
                         b -> b.partitionAssignmentStrategy("org.apache.kafka.clients.consumer.RoundRobinAssignor"),
@@ -352,11 +363,11 @@ class ConfigurationTest {
                         b -> b.additionalProperties(Map.of("client.rack", "r1")),
                         "client.rack",
                         "r1"),
-                consumerField("sessionTimeout", b -> b.sessionTimeout(time.plusSeconds(9)), "session.timeout.ms", "10234"),
+                consumerField(
+                        "sessionTimeout", b -> b.sessionTimeout(time.plusSeconds(9)), "session.timeout.ms", "10234"),
                 consumerField("heartBeatInterval", b -> b.heartBeatInterval(time), "heartbeat.interval.ms", "1234"),
                 consumerField("metadataMaxAge", b -> b.metadataMaxAge(time), "metadata.max.age.ms", "1234"),
-                consumerField(
-                        "autoCommitInterval", b -> b.autoCommitInterval(time), "auto.commit.interval.ms", "1234"),
+                consumerField("autoCommitInterval", b -> b.autoCommitInterval(time), "auto.commit.interval.ms", "1234"),
                 consumerField(
                         "maxPartitionFetchBytes",
                         b -> b.maxPartitionFetchBytes(2_000_000),
@@ -380,10 +391,7 @@ class ConfigurationTest {
                 consumerField("metricsNumSamples", b -> b.metricsNumSamples(3), "metrics.num.samples", "3"),
                 consumerField("requestTimeout", b -> b.requestTimeout(time), "request.timeout.ms", "1234"),
                 consumerField(
-                        "connectionMaxIdleTime",
-                        b -> b.connectionMaxIdleTime(time),
-                        "connections.max.idle.ms",
-                        "1234"),
+                        "connectionMaxIdleTime", b -> b.connectionMaxIdleTime(time), "connections.max.idle.ms", "1234"),
                 consumerField("maxPollRecords", b -> b.maxPollRecords(17), "max.poll.records", "17"),
                 consumerField(
                         "maxPollInterval",
@@ -393,7 +401,10 @@ class ConfigurationTest {
                 consumerField("defaultApiTimeout", b -> b.defaultApiTimeout(time), "default.api.timeout.ms", "1234"),
                 consumerField("checkCRCS", b -> b.checkCRCS(false), "check.crcs", "false"),
                 consumerField(
-                        "excludeInternalTopics", b -> b.excludeInternalTopics(false), "exclude.internal.topics", "false"),
+                        "excludeInternalTopics",
+                        b -> b.excludeInternalTopics(false),
+                        "exclude.internal.topics",
+                        "false"),
                 consumerField(
                         "securityProtocol",
                         b -> b.securityProtocol(SecurityProtocol.SASL_PLAINTEXT)

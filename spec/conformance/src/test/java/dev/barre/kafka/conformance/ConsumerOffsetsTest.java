@@ -44,11 +44,11 @@ class ConsumerOffsetsTest {
                 Consumer consumer = consumer(servers, group, topic)) {
             raw.write(topic, "a", "b", "c");
             payloadsUntil(consumer, 3, String.class);
-            consumer.commitOffset(
-                    List.of(new PartitionOffset(first, 2), new PartitionOffset(second, beyond32Bits)));
+            consumer.commitOffset(List.of(new PartitionOffset(first, 2), new PartitionOffset(second, beyond32Bits)));
             assertThat(consumer.getCommittedOffset(first)).hasValue(new PartitionOffset(first, 2));
             assertThat(consumer.getCommittedOffset(second)).hasValue(new PartitionOffset(second, beyond32Bits));
-            assertThat(consumer.getCommittedOffset(new TopicPartition(topic, 2))).isEmpty();
+            assertThat(consumer.getCommittedOffset(new TopicPartition(topic, 2)))
+                    .isEmpty();
             assertThat(raw.committed(group, topic, 1)).hasValue(beyond32Bits);
             consumer.commitOffset(List.of(new PartitionOffset(first, 1)), Duration.ofSeconds(10));
             assertThat(consumer.getCommittedOffset(first, Duration.ofSeconds(10)))
@@ -58,8 +58,7 @@ class ConsumerOffsetsTest {
 
     @Test
     @Clause("4.2.3-2")
-    void commitOffset_nothingOrNegative(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void commitOffset_nothingOrNegative(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = consumer(servers, group, topic)) {
             raw.write(topic, "a");
@@ -152,14 +151,18 @@ class ConsumerOffsetsTest {
     static Stream<Timed> timedFunctions() {
         List<TopicPartition> some = List.of(SOMEWHERE);
         return Stream.of(
-                named("commitOffset", (consumer, duration) ->
-                        consumer.commitOffset(List.of(new PartitionOffset(SOMEWHERE, 1)), duration)),
+                named(
+                        "commitOffset",
+                        (consumer, duration) ->
+                                consumer.commitOffset(List.of(new PartitionOffset(SOMEWHERE, 1)), duration)),
                 named("getBeginningOffsets", (consumer, duration) -> consumer.getBeginningOffsets(some, duration)),
                 named("getEndOffsets", (consumer, duration) -> consumer.getEndOffsets(some, duration)),
                 named("getCommittedOffset", (consumer, duration) -> consumer.getCommittedOffset(SOMEWHERE, duration)),
                 named("getPositionOffset", (consumer, duration) -> consumer.getPositionOffset(SOMEWHERE, duration)),
-                named("offsetsForTimes", (consumer, duration) ->
-                        consumer.offsetsForTimes(List.of(new TopicPartitionTimestamp(SOMEWHERE, 1)), duration)),
+                named(
+                        "offsetsForTimes",
+                        (consumer, duration) ->
+                                consumer.offsetsForTimes(List.of(new TopicPartitionTimestamp(SOMEWHERE, 1)), duration)),
                 named("getTopicPartitions", (consumer, duration) -> consumer.getTopicPartitions("t", duration)),
                 named("getAvailableTopics", Consumer::getAvailableTopics));
     }
@@ -167,14 +170,17 @@ class ConsumerOffsetsTest {
     static Stream<Timed> untimedFunctions() {
         List<TopicPartition> some = List.of(SOMEWHERE);
         return Stream.of(
-                named("commitOffset", (consumer, unused) ->
-                        consumer.commitOffset(List.of(new PartitionOffset(SOMEWHERE, 1)))),
+                named(
+                        "commitOffset",
+                        (consumer, unused) -> consumer.commitOffset(List.of(new PartitionOffset(SOMEWHERE, 1)))),
                 named("getBeginningOffsets", (consumer, unused) -> consumer.getBeginningOffsets(some)),
                 named("getEndOffsets", (consumer, unused) -> consumer.getEndOffsets(some)),
                 named("getCommittedOffset", (consumer, unused) -> consumer.getCommittedOffset(SOMEWHERE)),
                 named("getPositionOffset", (consumer, unused) -> consumer.getPositionOffset(SOMEWHERE)),
-                named("offsetsForTimes", (consumer, unused) ->
-                        consumer.offsetsForTimes(List.of(new TopicPartitionTimestamp(SOMEWHERE, 1)))),
+                named(
+                        "offsetsForTimes",
+                        (consumer, unused) ->
+                                consumer.offsetsForTimes(List.of(new TopicPartitionTimestamp(SOMEWHERE, 1)))),
                 named("getTopicPartitions", (consumer, unused) -> consumer.getTopicPartitions("t")),
                 named("getAvailableTopics", (consumer, unused) -> consumer.getAvailableTopics()));
     }
@@ -210,8 +216,8 @@ class ConsumerOffsetsTest {
     void duration_brokerUnreachable_isTheDeadline(Timed function) {
         Consumer consumer = unreachable(Duration.ofSeconds(90));
         try {
-            ConnectorException failure = Failures.within(
-                    Duration.ofSeconds(5), () -> function.call(consumer, Duration.ofMillis(400)));
+            ConnectorException failure =
+                    Failures.within(Duration.ofSeconds(5), () -> function.call(consumer, Duration.ofMillis(400)));
             assertThat(failure.operation()).isEqualTo(function.toString());
             assertThat(failure.isRetriable()).isTrue();
             Failures.of(() -> function.call(consumer, Duration.ofMillis(-1)));
@@ -240,8 +246,7 @@ class ConsumerOffsetsTest {
     void getCommittedOffset_anotherConsumerOfTheGroup_seesIt(
             @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        try (Consumer committing =
-                        Consumer.create(servers, reading(group).build());
+        try (Consumer committing = Consumer.create(servers, reading(group).build());
                 Consumer asking = Consumer.create(servers, reading(group).build())) {
             assertThat(asking.getCommittedOffset(partition)).isEmpty();
             committing.assign(List.of(partition));

@@ -72,8 +72,7 @@ class ConsumerPartitionsTest {
 
     @Test
     @Clause("4.2.4-3")
-    void pause_returnsNothingUntilResume(
-            @BootstrapServers String servers, @Topic(partitions = 2) String topic) {
+    void pause_returnsNothingUntilResume(@BootstrapServers String servers, @Topic(partitions = 2) String topic) {
         TopicPartition zero = new TopicPartition(topic, 0);
         TopicPartition one = new TopicPartition(topic, 1);
         try (RawKafka raw = RawKafka.at(servers);

@@ -45,12 +45,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsumerPollTest {
     @Test
     @Clause({"4.2.1-1"})
-    void create_withTopics_isSubscribed(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void create_withTopics_isSubscribed(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer fromText = consumer(servers, group, topic);
                 Consumer fromList = Consumer.create(
-                        List.of(CLOSED_PORT, servers), reading(group + "-list", topic).build())) {
+                        List.of(CLOSED_PORT, servers),
+                        reading(group + "-list", topic).build())) {
             raw.write(topic, "a");
             assertThat(fromText.getSubscription()).containsExactly(topic);
             assertThat(payloadsUntil(fromText, 1, String.class)).containsExactly("a");
@@ -63,7 +63,8 @@ class ConsumerPollTest {
     @Clause("4.2.1-2")
     void create_badAddress_isRefused(String servers) {
         Failures.of(() -> consumer(servers, "group", "topic").close());
-        Failures.of(() -> Consumer.create(List.of(servers), reading("group", "topic").build())
+        Failures.of(() -> Consumer.create(
+                        List.of(servers), reading("group", "topic").build())
                 .close());
     }
 
@@ -71,13 +72,12 @@ class ConsumerPollTest {
     @Clause({"4.2.1-2", "4.2.2-7"})
     void poll_brokerUnreachable_namesTheServers() {
         try (Consumer consumer = consumer(CLOSED_PORT, "group", "topic")) {
-            ConnectorException failure = Failures.within(
-                    Duration.ofSeconds(8), () -> consumer.poll(Duration.ofMillis(1_500), String.class));
+            ConnectorException failure =
+                    Failures.within(Duration.ofSeconds(8), () -> consumer.poll(Duration.ofMillis(1_500), String.class));
             assertThat(failure.operation()).isEqualTo("poll");
             assertThat(failure.isRetriable()).isTrue();
             assertThat(failure).hasMessageContaining(CLOSED_PORT);
-            Failures.within(
-                    Duration.ofSeconds(8), () -> consumer.pollPayload(Duration.ofMillis(1_500), String.class));
+            Failures.within(Duration.ofSeconds(8), () -> consumer.pollPayload(Duration.ofMillis(1_500), String.class));
             consumer.close(Duration.ofMillis(100));
         }
     }
@@ -102,8 +102,7 @@ class ConsumerPollTest {
 
     @Test
     @Clause("4.2.2-1")
-    void poll_returnsEverythingOfARecord(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void poll_returnsEverythingOfARecord(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = consumer(servers, group, topic)) {
             raw.writeAt(topic, 1_700_000_000_123L, "first");
@@ -151,8 +150,10 @@ class ConsumerPollTest {
                 Consumer consumer = assigned(servers, topic, 1)) {
             raw.write(topic, "a");
             Instant start = Instant.now();
-            assertThat(consumer.pollPayload(Duration.ofSeconds(30), String.class)).containsExactly("a");
-            assertThat(consumer.pollPayload(Duration.ofMillis(300), String.class)).isEmpty();
+            assertThat(consumer.pollPayload(Duration.ofSeconds(30), String.class))
+                    .containsExactly("a");
+            assertThat(consumer.pollPayload(Duration.ofMillis(300), String.class))
+                    .isEmpty();
             assertThat(consumer.pollPayload(Duration.ZERO, String.class)).isEmpty();
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(15));
         }
@@ -182,7 +183,7 @@ class ConsumerPollTest {
                         assertThat(received.value()).containsExactly(1, 2);
                     });
             consumer.seekToBeginning(List.of(partition));
-            assertThat(until(1, () -> consumer.poll(Clients.ROUND, numbers)))
+            assertThat(until(1, () -> consumer.poll(Clients.ROUND, TypeRef.of(byte[].class), numbers)))
                     .extracting(ConsumerRecord::value)
                     .containsExactly(List.of(1, 2));
             consumer.seekToBeginning(List.of(partition));
@@ -244,8 +245,7 @@ class ConsumerPollTest {
 
     @Test
     @Clause("4.2.2-8")
-    void poll_severalThreads_eachRecordOnce(@BootstrapServers String servers, @Topic String topic)
-            throws Exception {
+    void poll_severalThreads_eachRecordOnce(@BootstrapServers String servers, @Topic String topic) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         AtomicInteger received = new AtomicInteger();
         try (RawKafka raw = RawKafka.at(servers);
@@ -282,8 +282,7 @@ class ConsumerPollTest {
 
     @Test
     @Clause("4.2.2-9")
-    void commit_commitsWhatPollsReturned(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void commit_commitsWhatPollsReturned(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = consumer(servers, group, topic)) {
             raw.write(topic, "a", "b", "c");

@@ -75,9 +75,9 @@ class ErrorsTest {
             listener.start();
             await().atMost(PATIENCE).until(() -> attempts.size() >= 3);
             raw.write(topic, "c");
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(attempts)
-                    .containsExactly(
-                            List.of("a", "b"), List.of("a", "b"), List.of("a", "b"), List.of("c")));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(attempts)
+                            .containsExactly(List.of("a", "b"), List.of("a", "b"), List.of("a", "b"), List.of("c")));
             assertThat(errors).hasSize(2).allSatisfy(error -> {
                 assertThat(error).hasCause(thrown);
                 assertThat(error.operation()).isEqualTo("onConsumerRecord");
@@ -87,8 +87,7 @@ class ErrorsTest {
 
     @Test
     @Clause("4.3.4-2")
-    void handlerKeepsThrowing_pausesGrow(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void handlerKeepsThrowing_pausesGrow(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         Queue<Long> attempts = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener =
@@ -196,7 +195,7 @@ class ErrorsTest {
     }
 
     @Test
-    @Clause("11-1")
+    @Clause({"11-1", "3.2-3"})
     void failuresOfKafka_keepTheirCause(@BootstrapServers String servers, @Topic String topic) {
         ConnectorException unknownHost = Failures.of(() -> Consumer.create(
                         UNKNOWN_HOST, ConsumerConfiguration.builder().build())
@@ -204,9 +203,10 @@ class ErrorsTest {
         assertThat(unknownHost.operation()).isEqualTo("create");
         assertThat(unknownHost).hasMessageContaining("no-such-host.invalid");
         try (Consumer consumer = assigned(servers, topic, 1)) {
-            ConnectorException unassigned =
-                    Failures.of(() -> consumer.seek(PartitionOffset.of(topic, 5, 0)));
-            assertThat(unassigned).hasCauseInstanceOf(IllegalStateException.class).hasMessageContaining("seek");
+            ConnectorException unassigned = Failures.of(() -> consumer.seek(PartitionOffset.of(topic, 5, 0)));
+            assertThat(unassigned)
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("seek");
         }
     }
 
@@ -229,34 +229,32 @@ class ErrorsTest {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = Consumer.create(
                         servers,
-                        reading(group, topic)
-                                .autoSeekOnValidationFailure(false)
-                                .build())) {
+                        reading(group, topic).autoSeekOnValidationFailure(false).build())) {
             raw.write(topic, "{\"orderId\":\"%s\",\"%s\":1}".formatted(SECRET, SECRET));
-            PayloadBindingException failure = catchThrowableOfType(
-                    PayloadBindingException.class, () -> payloadsUntil(consumer, 1, Order.class));
+            PayloadBindingException failure =
+                    catchThrowableOfType(PayloadBindingException.class, () -> payloadsUntil(consumer, 1, Order.class));
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
                 assertThat(cause.toString()).doesNotContain(SECRET);
             }
         }
-        ConsumerRecord<String, String> consumed = new ConsumerRecord<>(
-                SECRET, SECRET, 1, PartitionOffset.of("t", 0, 1), Headers.of("name", SECRET));
+        ConsumerRecord<String, String> consumed =
+                new ConsumerRecord<>(SECRET, SECRET, 1, PartitionOffset.of("t", 0, 1), Headers.of("name", SECRET));
         assertThat(consumed.toString()).doesNotContain(SECRET);
-        assertThat(ProducerRecord.of("t", SECRET, SECRET).withHeader("name", SECRET).toString())
+        assertThat(ProducerRecord.of("t", SECRET, SECRET)
+                        .withHeader("name", SECRET)
+                        .toString())
                 .doesNotContain(SECRET);
         assertThat(Headers.of("name", SECRET).toString()).doesNotContain(SECRET);
     }
 
     @Test
     @Clause("11-4")
-    void exceptions_canBeSerialized(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) throws Exception {
+    void exceptions_canBeSerialized(@BootstrapServers String servers, @Topic String topic, @GroupId String group)
+            throws Exception {
         try (RawKafka raw = RawKafka.at(servers);
                 Consumer consumer = Consumer.create(
                         servers,
-                        reading(group, topic)
-                                .autoSeekOnValidationFailure(false)
-                                .build())) {
+                        reading(group, topic).autoSeekOnValidationFailure(false).build())) {
             raw.write(topic, "{\"name\":\"\",\"age\":-1}");
             PayloadValidationException thrown = catchThrowableOfType(
                     PayloadValidationException.class, () -> payloadsUntil(consumer, 1, Person.class));

@@ -127,7 +127,8 @@ class HeadersTest {
     @Clause("12-4")
     void headers_areEqualByContent() {
         assertThat(mixed()).isEqualTo(mixed()).hasSameHashCodeAs(mixed());
-        assertThat(Headers.of("a", "1")).isEqualTo(Headers.builder().add("a", "1").build());
+        assertThat(Headers.of("a", "1"))
+                .isEqualTo(Headers.builder().add("a", "1").build());
         assertThat(Headers.of("a", "1")).isNotEqualTo(Headers.of("a", "2"));
         assertThat(Headers.builder().build()).isEqualTo(Headers.empty());
     }

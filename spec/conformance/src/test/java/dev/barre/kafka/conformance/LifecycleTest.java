@@ -100,7 +100,6 @@ class LifecycleTest {
         return Stream.of(
                 new Function("poll", consumer -> consumer.poll(second, String.class)),
                 new Function("poll", consumer -> consumer.poll(second, String.class, String.class)),
-                new Function("poll", consumer -> consumer.poll(second, texts)),
                 new Function("poll", consumer -> consumer.poll(second, texts, texts)),
                 new Function("pollPayload", consumer -> consumer.pollPayload(second, String.class)),
                 new Function("pollPayload", consumer -> consumer.pollPayload(second, texts)),
@@ -271,8 +270,7 @@ class LifecycleTest {
     @Test
     @Clause("10-6")
     void stops_beforeStartTwiceAndWithoutService_areFine(@BootstrapServers String servers, @GroupId String group) {
-        Listener listener =
-                Listener.create(servers, reading(group, "topic").build());
+        Listener listener = Listener.create(servers, reading(group, "topic").build());
         assertThatCode(listener::gracefulStop).doesNotThrowAnyException();
         assertThatCode(listener::immediateStop).doesNotThrowAnyException();
         assertThatCode(listener::gracefulStop).doesNotThrowAnyException();
@@ -285,8 +283,7 @@ class LifecycleTest {
     void stops_fromSeveralThreads_allReturn(
             @BootstrapServers String servers, @Topic String topic, @GroupId String group) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        try (Listener listener =
-                Listener.create(servers, reading(group, topic).build())) {
+        try (Listener listener = Listener.create(servers, reading(group, topic).build())) {
             listener.attach(Service.ofPayloads(String.class, batch -> {}));
             listener.start();
             List<Future<?>> stops = List.of(

@@ -53,8 +53,7 @@ class ListenerTest {
 
     @Test
     @Clause("4.3.1-1")
-    void create_serversAsList_delivers(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void create_serversAsList_delivers(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         Queue<String> received = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
@@ -94,9 +93,10 @@ class ListenerTest {
     void start_brokerUnreachable_tellsOnErrorAndGoesOn() {
         Queue<ConnectorException> errors = new ConcurrentLinkedQueue<>();
         try (Listener listener = Listener.create(
-                CLOSED_PORT, reading("group", "topic").pollingTimeout(Duration.ofMillis(300)).build())) {
-            listener.attach(
-                    Service.ofPayloads(String.class, batch -> {}).onError((ConnectorException error) -> errors.add(error)));
+                CLOSED_PORT,
+                reading("group", "topic").pollingTimeout(Duration.ofMillis(300)).build())) {
+            listener.attach(Service.ofPayloads(String.class, batch -> {})
+                    .onError((ConnectorException error) -> errors.add(error)));
             assertThatCode(listener::start).doesNotThrowAnyException();
             await().atMost(PATIENCE).until(() -> errors.size() >= 2);
             assertThat(errors).allSatisfy(error -> {
@@ -234,7 +234,8 @@ class ListenerTest {
     void decoupleProcessingTrue_partitionsInParallel(
             @BootstrapServers String servers, @Topic(partitions = 2) String topic, @GroupId String group) {
         CountDownLatch bothRunning = new CountDownLatch(2);
-        Map<Integer, Queue<Integer>> received = Map.of(0, new ConcurrentLinkedQueue<>(), 1, new ConcurrentLinkedQueue<>());
+        Map<Integer, Queue<Integer>> received =
+                Map.of(0, new ConcurrentLinkedQueue<>(), 1, new ConcurrentLinkedQueue<>());
         Queue<Set<Integer>> partitionsPerCall = new ConcurrentLinkedQueue<>();
         Queue<Boolean> met = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
@@ -249,14 +250,15 @@ class ListenerTest {
                     bothRunning.countDown();
                     met.add(met(bothRunning));
                 }
-                batch.forEach(delivered ->
-                        received.get(delivered.partition()).add(delivered.value()));
+                batch.forEach(delivered -> received.get(delivered.partition()).add(delivered.value()));
             }));
             listener.start();
             await().atMost(PATIENCE)
-                    .until(() -> received.values().stream().mapToInt(Queue::size).sum() == 200);
+                    .until(() ->
+                            received.values().stream().mapToInt(Queue::size).sum() == 200);
             assertThat(met).containsOnly(true);
-            assertThat(partitionsPerCall).allSatisfy(partitions -> assertThat(partitions).hasSize(1));
+            assertThat(partitionsPerCall)
+                    .allSatisfy(partitions -> assertThat(partitions).hasSize(1));
             List<Integer> inOrder = IntStream.range(0, 100).boxed().toList();
             assertThat(received.get(0)).containsExactlyElementsOf(inOrder);
             assertThat(received.get(1)).containsExactlyElementsOf(inOrder);
@@ -336,8 +338,7 @@ class ListenerTest {
 
     @Test
     @Clause("4.3.2-12")
-    void slowHandler_staysInTheGroup(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void slowHandler_staysInTheGroup(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         Queue<Integer> received = new ConcurrentLinkedQueue<>();
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
@@ -352,7 +353,9 @@ class ListenerTest {
             listener.attach(Service.ofPayload(Integer.class, number -> {
                 if (number == 0) {
                     // Three times maxPollInterval: without polling, the member is expelled and its commit fails.
-                    await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(received::isEmpty);
+                    await().during(Duration.ofSeconds(3))
+                            .atMost(Duration.ofSeconds(5))
+                            .until(received::isEmpty);
                 }
                 received.add(number);
             }));

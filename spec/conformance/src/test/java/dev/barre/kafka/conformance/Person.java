@@ -5,4 +5,5 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 
 /** A payload with constraints. */
-public record Person(@NotBlank String name, @Min(0) @Max(150) int age) {}
+public record Person(
+        @NotBlank String name, @Min(0) @Max(150) int age) {}

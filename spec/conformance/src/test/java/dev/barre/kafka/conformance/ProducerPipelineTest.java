@@ -62,10 +62,8 @@ class ProducerPipelineTest {
                 ProducerConfiguration.builder().maxRequestSize(2_000).build();
         try (Producer producer = Producer.create(servers, config)) {
             CompletableFuture<RecordMetadata> first = producer.sendAsync(ProducerRecord.of(topic, "first"));
-            CompletableFuture<RecordMetadata> circle =
-                    producer.sendAsync(ProducerRecord.of(topic, cannotBeEncoded()));
-            CompletableFuture<RecordMetadata> large =
-                    producer.sendAsync(ProducerRecord.of(topic, new byte[3_000]));
+            CompletableFuture<RecordMetadata> circle = producer.sendAsync(ProducerRecord.of(topic, cannotBeEncoded()));
+            CompletableFuture<RecordMetadata> large = producer.sendAsync(ProducerRecord.of(topic, new byte[3_000]));
             CompletableFuture<RecordMetadata> last = producer.sendAsync(ProducerRecord.of(topic, "last"));
             Failures.of(circle::join);
             Failures.of(large::join);
@@ -130,14 +128,14 @@ class ProducerPipelineTest {
 
     @Test
     @Clause("3.3.3-1")
-    void close_letsRecordsUnderWayArrive_andMayBeCalledTwice(
-            @BootstrapServers String servers, @Topic String topic) {
+    void close_letsRecordsUnderWayArrive_andMayBeCalledTwice(@BootstrapServers String servers, @Topic String topic) {
         Producer producer = Producer.create(servers, LINGERING);
         List<CompletableFuture<RecordMetadata>> futures = IntStream.range(0, 20)
                 .mapToObj(i -> producer.sendAsync(ProducerRecord.of(topic, i)))
                 .toList();
         producer.close();
-        assertThat(futures).allSatisfy(future -> assertThat(future.join().offset()).isPresent());
+        assertThat(futures)
+                .allSatisfy(future -> assertThat(future.join().offset()).isPresent());
         assertThatCode(producer::close).doesNotThrowAnyException();
         assertThatCode(() -> producer.close(Duration.ofSeconds(1))).doesNotThrowAnyException();
     }

@@ -117,7 +117,9 @@ class ProducerTest {
             assertThat(read.timestamp()).isEqualTo(1_700_000_000_123L);
             assertThat(new String(read.key(), UTF_8)).isEqualTo("key");
             assertThat(new String(read.value(), UTF_8)).isEqualTo("value");
-            assertThat(read.headers().lastHeader("trace").value()).asString(UTF_8).isEqualTo("42");
+            assertThat(read.headers().lastHeader("trace").value())
+                    .asString(UTF_8)
+                    .isEqualTo("42");
         }
     }
 
@@ -139,12 +141,13 @@ class ProducerTest {
         try (Producer producer = producer(servers);
                 RawKafka raw = RawKafka.at(servers)) {
             IntStream.range(0, 40).forEach(i -> producer.send(ProducerRecord.of(topic, "key-" + i % 4, i)));
-            Map<String, List<ConsumerRecord<byte[], byte[]>>> byKey = raw.read(topic, 40).stream()
-                    .collect(groupingBy(read -> new String(read.key(), UTF_8)));
+            Map<String, List<ConsumerRecord<byte[], byte[]>>> byKey =
+                    raw.read(topic, 40).stream().collect(groupingBy(read -> new String(read.key(), UTF_8)));
             assertThat(byKey).hasSize(4);
             byKey.forEach((key, reads) -> {
-                assertThat(reads).extracting(ConsumerRecord::partition).containsOnly(reads.get(0)
-                        .partition());
+                assertThat(reads)
+                        .extracting(ConsumerRecord::partition)
+                        .containsOnly(reads.get(0).partition());
                 assertThat(reads)
                         .extracting(read -> Integer.parseInt(new String(read.value(), UTF_8)))
                         .isSorted()
@@ -181,8 +184,7 @@ class ProducerTest {
         ProducerConfiguration config =
                 ProducerConfiguration.builder().maxRequestSize(2_000).build();
         try (Producer producer = Producer.create(servers, config)) {
-            ConnectorException failure =
-                    Failures.of(() -> producer.send(ProducerRecord.of(topic, new byte[3_000])));
+            ConnectorException failure = Failures.of(() -> producer.send(ProducerRecord.of(topic, new byte[3_000])));
             assertThat(failure.isRetriable()).isFalse();
             assertThat(failure).hasMessageContaining("maxRequestSize");
         }
@@ -196,15 +198,15 @@ class ProducerTest {
         try (Producer producer = producer(servers)) {
             Failures.of(() -> producer.send(ProducerRecord.of(topic, circle)));
             Failures.of(() -> producer.send(ProducerRecord.of(topic, circle, "value")));
-            assertThat(producer.sendWithMetadata(ProducerRecord.of(topic, "first")).offset())
+            assertThat(producer.sendWithMetadata(ProducerRecord.of(topic, "first"))
+                            .offset())
                     .hasValue(0);
         }
     }
 
     @Test
     @Clause("3.3.1-9")
-    void send_fromSeveralThreads_losesNothing(@BootstrapServers String servers, @Topic String topic)
-            throws Exception {
+    void send_fromSeveralThreads_losesNothing(@BootstrapServers String servers, @Topic String topic) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try (Producer producer = producer(servers);
                 RawKafka raw = RawKafka.at(servers)) {
@@ -224,7 +226,9 @@ class ProducerTest {
                             read -> new String(read.key(), UTF_8),
                             mapping(read -> Integer.parseInt(new String(read.value(), UTF_8)), toList())));
             List<Integer> inOrder = IntStream.range(0, 50).boxed().toList();
-            assertThat(bySender).hasSize(4).allSatisfy((sender, values) -> assertThat(values).isEqualTo(inOrder));
+            assertThat(bySender)
+                    .hasSize(4)
+                    .allSatisfy((sender, values) -> assertThat(values).isEqualTo(inOrder));
         } finally {
             threads.shutdownNow();
         }
@@ -245,17 +249,15 @@ class ProducerTest {
 
     @Test
     @Clause({"3.3.2-1", "2.4-1"})
-    void sendWithMetadata_tellsWhereAndHowLarge(
-            @BootstrapServers String servers, @Topic(partitions = 3) String topic) {
+    void sendWithMetadata_tellsWhereAndHowLarge(@BootstrapServers String servers, @Topic(partitions = 3) String topic) {
         try (Producer producer = producer(servers)) {
             RecordMetadata first = producer.sendWithMetadata(
                     ProducerRecord.of(topic, "key", "value").withPartition(1).withTimestamp(77));
-            assertThat(first)
-                    .isEqualTo(new RecordMetadata(topic, 1, OptionalLong.of(0), OptionalLong.of(77), 3, 5));
-            RecordMetadata second = producer.sendWithMetadata(
-                    ProducerRecord.<String, String>of(topic, null, null).withPartition(1).withTimestamp(78));
-            assertThat(second)
-                    .isEqualTo(new RecordMetadata(topic, 1, OptionalLong.of(1), OptionalLong.of(78), -1, -1));
+            assertThat(first).isEqualTo(new RecordMetadata(topic, 1, OptionalLong.of(0), OptionalLong.of(77), 3, 5));
+            RecordMetadata second = producer.sendWithMetadata(ProducerRecord.<String, String>of(topic, null, null)
+                    .withPartition(1)
+                    .withTimestamp(78));
+            assertThat(second).isEqualTo(new RecordMetadata(topic, 1, OptionalLong.of(1), OptionalLong.of(78), -1, -1));
         }
     }
 
@@ -273,8 +275,8 @@ class ProducerTest {
     @Clause("3.3.2-2")
     void sendWithMetadata_brokerUnreachable_failsAsSend() {
         try (Producer producer = Producer.create(CLOSED_PORT, impatient())) {
-            ConnectorException failure = Failures.within(
-                    DEADLINE.plus(SLACK), () -> producer.sendWithMetadata(ProducerRecord.of("t", "x")));
+            ConnectorException failure =
+                    Failures.within(DEADLINE.plus(SLACK), () -> producer.sendWithMetadata(ProducerRecord.of("t", "x")));
             assertThat(failure.operation()).isEqualTo("sendWithMetadata");
             assertThat(failure.isRetriable()).isTrue();
         }
@@ -292,8 +294,7 @@ class ProducerTest {
     @Clause("3.3.5-2")
     void getTopicPartitions_brokerUnreachable_failsWithinMaxBlock() {
         try (Producer producer = Producer.create(CLOSED_PORT, impatient())) {
-            ConnectorException failure =
-                    Failures.within(DEADLINE.plus(SLACK), () -> producer.getTopicPartitions("t"));
+            ConnectorException failure = Failures.within(DEADLINE.plus(SLACK), () -> producer.getTopicPartitions("t"));
             assertThat(failure.operation()).isEqualTo("getTopicPartitions");
         }
     }

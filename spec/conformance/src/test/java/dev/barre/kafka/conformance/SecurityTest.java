@@ -72,8 +72,8 @@ class SecurityTest {
                 .containsEntry("ssl.keystore.location", store.toString())
                 .containsEntry("ssl.keystore.password", STORE_SECRET)
                 .doesNotContainKey("ssl.key.password");
-        assertThat(properties(socket.withKey(
-                        new KeyStore(store.toString(), STORE_SECRET).withKeyPassword(STORE_SECRET))))
+        assertThat(properties(
+                        socket.withKey(new KeyStore(store.toString(), STORE_SECRET).withKeyPassword(STORE_SECRET))))
                 .containsEntry("ssl.key.password", STORE_SECRET);
     }
 
@@ -118,15 +118,13 @@ class SecurityTest {
     @Clause("2.1-7")
     void auth_reachesTheClientByItsMechanism() {
         assertMechanism(AuthenticationConfiguration.plain("user", "secret"), "PLAIN", "PlainLoginModule");
-        assertMechanism(
-                AuthenticationConfiguration.scramSha256("user", "secret"), "SCRAM-SHA-256", "ScramLoginModule");
-        assertMechanism(
-                AuthenticationConfiguration.scramSha512("user", "secret"), "SCRAM-SHA-512", "ScramLoginModule");
+        assertMechanism(AuthenticationConfiguration.scramSha256("user", "secret"), "SCRAM-SHA-256", "ScramLoginModule");
+        assertMechanism(AuthenticationConfiguration.scramSha512("user", "secret"), "SCRAM-SHA-512", "ScramLoginModule");
     }
 
     private static void assertMechanism(AuthenticationConfiguration auth, String mechanism, String module) {
-        Map<String, String> properties = properties(
-                b -> b.auth(auth).securityProtocol(SecurityProtocol.SASL_PLAINTEXT));
+        Map<String, String> properties =
+                properties(b -> b.auth(auth).securityProtocol(SecurityProtocol.SASL_PLAINTEXT));
         assertThat(properties).containsEntry("sasl.mechanism", mechanism);
         AppConfigurationEntry entry = login(properties);
         assertThat(entry.getLoginModuleName()).endsWith(module);
@@ -154,9 +152,8 @@ class SecurityTest {
 
     /** The login module as Kafka itself reads it out of {@code sasl.jaas.config}. */
     private static AppConfigurationEntry login(Map<String, String> properties) {
-        List<AppConfigurationEntry> entries = JaasContext.loadClientContext(Map.of(
-                        "sasl.jaas.config",
-                        new Password(properties.get("sasl.jaas.config"))))
+        List<AppConfigurationEntry> entries = JaasContext.loadClientContext(
+                        Map.of("sasl.jaas.config", new Password(properties.get("sasl.jaas.config"))))
                 .configurationEntries();
         assertThat(entries).hasSize(1);
         return entries.get(0);
@@ -171,7 +168,8 @@ class SecurityTest {
                 SecureSocket.of(missing),
                 SecureSocket.of(folder.toString()),
                 SecureSocket.of(new TrustStore(missing, STORE_SECRET)),
-                SecureSocket.of(pem).withKey(new CertKey(missing, file("client.key").toString())),
+                SecureSocket.of(pem)
+                        .withKey(new CertKey(missing, file("client.key").toString())),
                 SecureSocket.of(pem).withKey(new CertKey(pem, missing)),
                 SecureSocket.of(pem).withKey(new KeyStore(missing, STORE_SECRET)));
         for (SecureSocket socket : sockets) {
@@ -190,8 +188,7 @@ class SecurityTest {
                     .hasMessageContaining("auth");
         }
         for (SecurityProtocol protocol : List.of(SecurityProtocol.PLAINTEXT, SecurityProtocol.SASL_PLAINTEXT)) {
-            assertThat(Failures.of(() ->
-                            properties(b -> b.secureSocket(socket).securityProtocol(protocol))))
+            assertThat(Failures.of(() -> properties(b -> b.secureSocket(socket).securityProtocol(protocol))))
                     .hasMessageContaining("secureSocket");
         }
     }

@@ -83,6 +83,12 @@ class ServiceTest {
                         seen.add(delivered.value());
                     }
                 }),
+                new Form("ConsumerRecord<K, V>, T", seen -> new Service() {
+                    public void onConsumerRecord(ConsumerRecord<String, Order> delivered, Order order) {
+                        assertThat(order).isSameAs(delivered.value());
+                        seen.add(order);
+                    }
+                }),
                 new Form("Caller, List<T>", seen -> new Service() {
                     public void onConsumerRecord(Caller caller, List<Order> orders) {
                         assertThat(caller).isNotNull();
@@ -130,8 +136,12 @@ class ServiceTest {
                             seen.addAll(orders);
                         })),
                 new Form("ofPayload", seen -> Service.ofPayload(Order.class, seen::add)),
-                new Form("ofRecords", seen -> Service.ofRecords(String.class, Order.class, records -> records.forEach(
-                        delivered -> seen.add(delivered.value())))),
+                new Form(
+                        "ofRecords",
+                        seen -> Service.ofRecords(
+                                String.class,
+                                Order.class,
+                                records -> records.forEach(delivered -> seen.add(delivered.value())))),
                 new Form(
                         "ofRecords Caller",
                         seen -> Service.ofRecords(String.class, Order.class, (caller, records) -> {
@@ -140,8 +150,7 @@ class ServiceTest {
                         })),
                 new Form(
                         "ofRecord",
-                        seen -> Service.ofRecord(
-                                String.class, Order.class, delivered -> seen.add(delivered.value()))));
+                        seen -> Service.ofRecord(String.class, Order.class, delivered -> seen.add(delivered.value()))));
     }
 
     private static void assertAligned(List<Order> orders, List<ConsumerRecord<String, Order>> records) {
@@ -197,10 +206,7 @@ class ServiceTest {
         try (RawKafka raw = RawKafka.at(servers);
                 Listener listener = Listener.create(
                         servers,
-                        reading(group, topic)
-                                .maxPollRecords(1)
-                                .autoCommit(true)
-                                .build())) {
+                        reading(group, topic).maxPollRecords(1).autoCommit(true).build())) {
             raw.write(topic, "a", "b");
             listener.attach(new Service() {
                 public CompletionStage<?> onConsumerRecord(String payload) {
@@ -246,7 +252,9 @@ class ServiceTest {
             });
             listener.start();
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(received).containsExactly("a"));
-            assertThat(errors).singleElement().satisfies(error -> assertThat(error).hasCause(cause));
+            assertThat(errors)
+                    .singleElement()
+                    .satisfies(error -> assertThat(error).hasCause(cause));
         }
     }
 
@@ -263,7 +271,9 @@ class ServiceTest {
                 new NotPublic(),
                 new RawList(),
                 new RawRecord(),
-                new Wildcard(),
+                new PrimitivePayload(),
+                new PrimitivePayloads(),
+                new ListsAndSingles(),
                 new UnboundVariable<String>(),
                 new WrongReturn(),
                 new ErrorWithoutParameter(),
@@ -333,8 +343,16 @@ class ServiceTest {
         public void onConsumerRecord(ConsumerRecord delivered) {}
     }
 
-    static class Wildcard implements Service {
-        public void onConsumerRecord(List<?> payloads) {}
+    static class PrimitivePayload implements Service {
+        public void onConsumerRecord(int payload) {}
+    }
+
+    static class PrimitivePayloads implements Service {
+        public void onConsumerRecord(int[] payloads) {}
+    }
+
+    static class ListsAndSingles implements Service {
+        public void onConsumerRecord(List<ConsumerRecord<String, String>> records, String payload) {}
     }
 
     static class UnboundVariable<T> implements Service {

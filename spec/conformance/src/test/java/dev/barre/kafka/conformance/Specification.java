@@ -58,8 +58,7 @@ record Specification(List<String> clauses, List<Row> rows) {
     private static Row row(String line) {
         List<String> cells = Arrays.asList(line.substring(1).split("\\|", -1));
         int last = cells.size() - 2;
-        return new Row(
-                all(CODE, cells.get(1), 1), all(NUMBER, cells.get(last - 1), 0), all(TEST, cells.get(last), 0));
+        return new Row(all(CODE, cells.get(1), 1), all(NUMBER, cells.get(last - 1), 0), all(TEST, cells.get(last), 0));
     }
 
     private static List<String> all(Pattern pattern, String text, int group) {

@@ -45,8 +45,7 @@ class SubscriptionTest {
 
     @Test
     @Clause("4.2.6-2")
-    void subscribe_blankTopic_isRefused(
-            @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
+    void subscribe_blankTopic_isRefused(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (Consumer consumer = consumer(servers, group, topic)) {
             for (String blank : List.of("", "  ")) {
                 assertThat(Failures.of(() -> consumer.subscribe(blank)).operation())
@@ -68,8 +67,7 @@ class SubscriptionTest {
                 Consumer consumer = consumer(servers, group)) {
             raw.write(first, "one");
             raw.write(second, "two");
-            consumer.subscribeWithPattern(
-                    Pattern.quote(first) + "|" + second.substring(0, second.length() - 1));
+            consumer.subscribeWithPattern(Pattern.quote(first) + "|" + second.substring(0, second.length() - 1));
             assertThat(payloadsUntil(consumer, 1, String.class)).containsExactly("one");
             assertThat(consumer.getSubscription()).containsExactly(first);
             assertThat(Failures.of(() -> consumer.subscribeWithPattern("[a")).operation())

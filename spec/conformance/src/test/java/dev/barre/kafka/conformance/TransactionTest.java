@@ -148,9 +148,9 @@ class TransactionTest {
             first.transaction(() -> first.send(ProducerRecord.of(topic, "first")));
             try (Producer second = transactional(servers, id)) {
                 second.transaction(() -> second.send(ProducerRecord.of(topic, "second")));
-                ConnectorException failure = Failures.of(
-                        () -> first.transaction(() -> first.send(ProducerRecord.of(topic, "too late"))));
-                assertThat(failure.isFatal()).isTrue();
+                ConnectorException failure =
+                        Failures.of(() -> first.transaction(() -> first.send(ProducerRecord.of(topic, "too late"))));
+                assertThat(failure.isFatal()).as("%s, caused by %s", failure, failure.getCause()).isTrue();
                 assertThat(failure.isRetriable()).isFalse();
                 assertThat(failure.requiresAbort()).isFalse();
             }
