@@ -150,7 +150,9 @@ class TransactionTest {
                 second.transaction(() -> second.send(ProducerRecord.of(topic, "second")));
                 ConnectorException failure =
                         Failures.of(() -> first.transaction(() -> first.send(ProducerRecord.of(topic, "too late"))));
-                assertThat(failure.isFatal()).as("%s, caused by %s", failure, failure.getCause()).isTrue();
+                assertThat(failure.isFatal())
+                        .as("%s, caused by %s", failure, failure.getCause())
+                        .isTrue();
                 assertThat(failure.isRetriable()).isFalse();
                 assertThat(failure.requiresAbort()).isFalse();
             }
