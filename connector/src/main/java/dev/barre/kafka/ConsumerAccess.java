@@ -5,16 +5,21 @@ import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
  * Lets several threads use one consumer, one at a time and in the order they came. A poll does not hold the others up: whoever
- * waits wakes it, goes first, and the poll then waits on for the rest of its time.
+ * waits wakes it and goes first, also before other polls, and the poll then waits on for the rest of its time.
  */
 final class ConsumerAccess {
     private final NativeConsumer client;
     private final ReentrantLock lock = new ReentrantLock(true);
+
+    /** How many calls wait for their turn; no poll begins while there is one. */
+    private final AtomicInteger waiting = new AtomicInteger();
+
     private volatile boolean polling;
     private volatile boolean closed;
 
@@ -27,9 +32,6 @@ final class ConsumerAccess {
         Deadline deadline = Deadline.after(timeout);
         checkOpen(operation);
         if (!lock.tryLock()) {
-            if (polling) {
-                client.wakeup();
-            }
             awaitTurn(operation, deadline);
         }
         try {
@@ -43,21 +45,37 @@ final class ConsumerAccess {
     /** Runs one step of a poll; returns {@code otherwise} where another poll holds the consumer until {@code deadline}. */
     <T> T poll(Deadline deadline, T otherwise, Function<Duration, T> step) {
         checkOpen("poll");
-        try {
-            if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-                return otherwise;
-            }
-        } catch (InterruptedException e) {
-            throw interrupted("poll", e);
+        if (!beginPoll(deadline)) {
+            return otherwise;
         }
         try {
             checkOpen("poll");
-            polling = true;
             return step.apply(deadline.remaining());
         } finally {
-            polling = false;
-            lock.unlock();
+            endPoll();
         }
+    }
+
+    private boolean beginPoll(Deadline deadline) {
+        try {
+            while (lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                // Shown before the look at who waits: one of the two sees the other.
+                polling = true;
+                if (waiting.get() == 0) {
+                    return true;
+                }
+                endPoll();
+                Thread.yield();
+            }
+            return false;
+        } catch (InterruptedException e) {
+            throw interrupted("poll", e);
+        }
+    }
+
+    private void endPoll() {
+        polling = false;
+        lock.unlock();
     }
 
     /** Runs {@code work} once; every later call is refused. A second close does nothing. */
@@ -66,7 +84,6 @@ final class ConsumerAccess {
             return;
         }
         Deadline deadline = Deadline.after(timeout);
-        client.wakeup();
         awaitTurn("close", deadline);
         try {
             if (!closed) {
@@ -79,7 +96,11 @@ final class ConsumerAccess {
     }
 
     private void awaitTurn(String operation, Deadline deadline) {
+        waiting.incrementAndGet();
         try {
+            if (polling) {
+                client.wakeup();
+            }
             if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
                 throw new ConnectorException(
                         operation,
@@ -89,6 +110,8 @@ final class ConsumerAccess {
             }
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -195,9 +196,7 @@ public final class Listener implements AutoCloseable {
             Run started = new Run(members(current));
             state = state.transitionTo(ListenerState.RUNNING);
             run = started;
-            started.members.forEach(
-                    member -> member.ended().whenComplete((ended, failure) -> memberEnded(started, failure)));
-            started.members.forEach(Member::start);
+            started.start(failure -> memberEnded(started, failure));
         } finally {
             lock.unlock();
         }
@@ -237,7 +236,7 @@ public final class Listener implements AutoCloseable {
             }
             if (failure != null && state.isActive()) {
                 state = state.transitionTo(ListenerState.FAILED);
-                stopMembers(ofRun, Deadline.after(DEFAULT_STOP_TIMEOUT), false);
+                ofRun.stop(Deadline.after(DEFAULT_STOP_TIMEOUT), false);
             } else if (state == ListenerState.DRAINING && ofRun.hasEnded()) {
                 state = state.transitionTo(ListenerState.STOPPED);
             }
@@ -279,17 +278,13 @@ public final class Listener implements AutoCloseable {
             if (state == ListenerState.RUNNING) {
                 state = state.transitionTo(ListenerState.DRAINING);
             }
-            stopMembers(current, deadline, interrupt);
+            current.stop(deadline, interrupt);
         } finally {
             lock.unlock();
         }
         if (insideService.get() == null) {
             awaitEnd(operation, current, deadline);
         }
-    }
-
-    private static void stopMembers(Run ofRun, Deadline deadline, boolean interrupt) {
-        ofRun.members.forEach(member -> member.stop(deadline, interrupt));
     }
 
     private static void awaitEnd(String operation, Run current, Deadline deadline) {
@@ -331,11 +326,31 @@ public final class Listener implements AutoCloseable {
     }
 
     /** One start of the listener. */
-    private record Run(List<Member<?>> members) {
+    private static final class Run {
         static final Run NONE = new Run(List.of());
 
+        private final List<Member<?>> members;
+        private CompletableFuture<@Nullable Void> end = CompletableFuture.completedFuture(null);
+
+        Run(List<Member<?>> members) {
+            this.members = members;
+        }
+
+        /** Starts the members; {@code onEnd} hears of each that ends, with what it failed for. */
+        void start(Consumer<@Nullable Throwable> onEnd) {
+            end = CompletableFuture.allOf(members.stream()
+                    .map(member -> member.ended().whenComplete((ended, failure) -> onEnd.accept(failure)))
+                    .toArray(CompletableFuture[]::new));
+            members.forEach(Member::start);
+        }
+
+        void stop(Deadline deadline, boolean interrupt) {
+            members.forEach(member -> member.stop(deadline, interrupt));
+        }
+
+        /** Completes when every member has ended and the listener has heard of it. */
         CompletableFuture<@Nullable Void> end() {
-            return CompletableFuture.allOf(members.stream().map(Member::ended).toArray(CompletableFuture[]::new));
+            return end;
         }
 
         boolean hasEnded() {

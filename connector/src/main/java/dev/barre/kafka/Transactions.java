@@ -1,10 +1,18 @@
 package dev.barre.kafka;
 
+import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The transactions of one producer, one at a time. Thread-safe. */
 final class Transactions {
+    private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
+    /** Each waits up to {@code maxBlock}. */
+    private static final int COMMIT_ATTEMPTS = 3;
+
     private final NativeProducer client;
     private final boolean enabled;
     private final ReentrantLock one = new ReentrantLock();
@@ -57,15 +65,29 @@ final class Transactions {
         }
     }
 
+    /** A commit that timed out may still go through, and Kafka then allows only the same call again. */
     private void commit() {
-        try {
-            client.commitTransaction();
-        } catch (ConnectorException e) {
-            // A commit that timed out may still go through: then only the same call again is allowed, and no abort.
-            if (!e.isFatal() && !e.isRetriable()) {
-                abortAfter(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.commitTransaction();
+                return;
+            } catch (ConnectorException e) {
+                if (!e.isRetriable()) {
+                    if (!e.isFatal()) {
+                        abortAfter(e);
+                    }
+                    throw e;
+                }
+                if (attempt == COMMIT_ATTEMPTS || Thread.currentThread().isInterrupted()) {
+                    throw new ConnectorException(
+                            "transaction",
+                            Disposition.FATAL,
+                            "transaction failed: the commit was not answered in " + attempt
+                                    + " attempts, so it may or may not have happened; close this producer, and read with"
+                                    + " isolationLevel READ_COMMITTED what is there.",
+                            e);
+                }
             }
-            throw e;
         }
     }
 
@@ -81,8 +103,7 @@ final class Transactions {
         try {
             client.abortTransaction();
         } catch (ConnectorException e) {
-            org.slf4j.LoggerFactory.getLogger(Transactions.class)
-                    .warn("A transaction could not be aborted; the broker does it when it times out", e);
+            LOG.warn("A transaction could not be aborted; the broker does it when it times out", e);
         }
     }
 }

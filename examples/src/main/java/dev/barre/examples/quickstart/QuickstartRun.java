@@ -53,6 +53,10 @@ final class QuickstartRun {
                 topic,
                 PARTITIONS,
                 bootstrapServers);
+        String log = System.getProperty("org.slf4j.simpleLogger.logFile");
+        if (log != null) {
+            out.println("each rejected record is named in " + Path.of(log).toAbsolutePath());
+        }
 
         OrderFeed feed = new OrderFeed(bootstrapServers, topic);
         OrderService service = new OrderService();

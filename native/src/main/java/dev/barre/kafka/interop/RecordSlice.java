@@ -22,6 +22,17 @@ public final class RecordSlice {
         this.nextOffset = nextOffset;
     }
 
+    /**
+     * A slice of records that did not come from a poll: replayed ones, or those of a test.
+     *
+     * @param records of {@code partition}, by ascending offset; may be empty
+     * @param nextOffset where the partition goes on behind them, greater than every offset among them
+     */
+    public static RecordSlice of(
+            TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
+        return new RecordSlice(partition, List.copyOf(records), nextOffset);
+    }
+
     /** The partition of all the records. */
     public TopicPartition partition() {
         return partition;

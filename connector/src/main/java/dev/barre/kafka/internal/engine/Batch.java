@@ -155,7 +155,8 @@ public final class Batch<R> {
 
         /** The next offset to read when the first {@code handled} items of the whole batch are handled, and no more. */
         public long settledAfter(int handled) {
-            if (handled >= endItem || slice.size() == 0) {
+            if (handled >= endItem || firstItem == endItem) {
+                // Nothing, or nothing more, of this part waits for a handler; also where all of it was skipped.
                 return end();
             }
             return slice.offset(indexOf(handledBefore + Math.max(0, handled - firstItem)));

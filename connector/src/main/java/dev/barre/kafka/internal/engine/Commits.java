@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,17 +43,24 @@ final class Commits<R> {
             return;
         }
         inFlight = true;
-        client.commitAsync(offsets, failure -> {
+        try {
+            client.commitAsync(offsets, failure -> answered(offsets, failure));
+        } catch (RuntimeException notSent) {
             inFlight = false;
-            if (failure == null) {
-                partitions.committed(offsets);
-            } else {
-                LOG.warn(
-                        "{}: a commit failed and is repeated on the next interval: {}",
-                        settings.name(),
-                        failure.getMessage());
-            }
-        });
+            throw notSent;
+        }
+    }
+
+    private void answered(Map<TopicPartition, Long> offsets, @Nullable RuntimeException failure) {
+        inFlight = false;
+        if (failure == null) {
+            partitions.committed(offsets);
+        } else {
+            LOG.warn(
+                    "{}: a commit failed and is repeated on the next interval: {}",
+                    settings.name(),
+                    failure.getMessage());
+        }
     }
 
     /** Commits {@code offsets} and waits for the broker. */

@@ -3,6 +3,7 @@ package dev.barre.kafka.internal.engine;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,8 @@ final class Delivery<R> {
         Content<R> now = content;
         if (now.batch != null && handled > 0) {
             content = new Content<>(now.shares, now.batch.remaining(handled, index -> true));
-            attempts = 0;
+            // The one that failed now was the first for what is left.
+            attempts = 1;
         }
     }
 
@@ -69,6 +71,20 @@ final class Delivery<R> {
             }
         }
         return settled;
+    }
+
+    /**
+     * {@link #settledAfter} for user code that counts the items it was given: nothing, once those have been cut, tried again or
+     * finished.
+     */
+    IntFunction<List<Settled<R>>> settlements() {
+        Content<R> given = content;
+        return handled -> content == given ? settledAfter(handled) : List.of();
+    }
+
+    /** Nothing of it is left. */
+    void finish() {
+        content = new Content<>(List.of(), null);
     }
 
     /** The partitions that stand before a record that could not be read. */

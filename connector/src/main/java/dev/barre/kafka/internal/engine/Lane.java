@@ -25,6 +25,9 @@ final class Lane<R> {
     /** The delivery that the handler has now; null while the lane is idle or waits for a retry. */
     private volatile @Nullable Delivery<R> handling;
 
+    /** The delivery at the head, while it waits for a retry. Owned by the thread that polls. */
+    private @Nullable Delivery<R> waiting;
+
     /** Handed over and not finished. Owned by the thread that polls. */
     private int unfinished;
 
@@ -51,9 +54,25 @@ final class Lane<R> {
         unfinished--;
     }
 
-    /** Tries the delivery at the head again, after {@link LaneHost#handlingFailed}. On the thread that polls. */
-    void retry() {
-        execute(this::run);
+    /** The delivery at the head waits, after {@link LaneHost#handlingFailed}. On the thread that polls. */
+    void waitForRetry(Delivery<R> delivery) {
+        waiting = delivery;
+    }
+
+    /** Tries the delivery at the head again where it waits for that. On the thread that polls. */
+    void retry(Delivery<R> delivery) {
+        if (waiting == delivery) {
+            waiting = null;
+            execute(this::run);
+        }
+    }
+
+    /** Lets go of a delivery that waits for a retry and of which nothing is wanted any more. On the thread that polls. */
+    void dropUnwanted() {
+        Delivery<R> head = waiting;
+        if (head != null && !head.isWanted()) {
+            retry(head);
+        }
     }
 
     /** Whether the handler has something of {@code state} at this moment. Any thread. */
@@ -89,6 +108,7 @@ final class Lane<R> {
     private boolean finish(Delivery<R> delivery) {
         queue.remove();
         handling = null;
+        delivery.finish();
         host.finished(this, delivery);
         return pending.decrementAndGet() > 0;
     }
@@ -107,7 +127,7 @@ final class Lane<R> {
                 return done(delivery, 0);
             }
             delivery.attempted();
-            stage = host.handler().handle(batch.items(), host.scope(delivery));
+            stage = host.handler().handle(batch.items(), host.scope(delivery.settlements()));
         } catch (Throwable thrown) {
             return failed(delivery, thrown);
         }
@@ -131,7 +151,7 @@ final class Lane<R> {
         List<Delivery.Blocked<R>> blocked = delivery.blocked();
         blocked.forEach(each -> each.state().block(each.epoch()));
         host.settled(delivery.settledAfter(items), items);
-        blocked.forEach(each -> host.blocked(delivery, each));
+        blocked.forEach(each -> host.blocked(each));
         return true;
     }
 
@@ -147,7 +167,7 @@ final class Lane<R> {
             return true;
         }
         int attempts = Math.max(1, delivery.attempts());
-        host.reportFailure(delivery, cause);
+        host.reportFailure(cause);
         handling = null;
         host.handlingFailed(this, delivery, attempts);
         return false;

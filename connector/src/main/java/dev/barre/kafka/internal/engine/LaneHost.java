@@ -1,7 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntFunction;
 
 /** What a lane needs of the member it belongs to. Every method may be called from any thread and returns at once. */
 interface LaneHost<R> {
@@ -11,17 +11,17 @@ interface LaneHost<R> {
 
     RecordHandler<R> handler();
 
-    /** What user code may ask for while it has {@code delivery}. */
-    MemberScope scope(@Nullable Delivery<R> delivery);
+    /** What a handler may ask for; {@code settlements} tells how far its items settle what they came from. */
+    MemberScope scope(IntFunction<List<Delivery.Settled<R>>> settlements);
 
     /** Some items are handled, and their partitions settled that far. */
     void settled(List<Delivery.Settled<R>> settled, int items);
 
     /** A partition stands before a record that may not be passed; tells the user. */
-    void blocked(Delivery<R> delivery, Delivery.Blocked<R> blocked);
+    void blocked(Delivery.Blocked<R> blocked);
 
     /** Tells the user that handling failed. */
-    void reportFailure(@Nullable Delivery<R> delivery, Throwable cause);
+    void reportFailure(Throwable cause);
 
     /** The delivery stays at the head of its lane and asks for a retry. */
     void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts);

@@ -135,7 +135,7 @@ public final class Member<R> {
         } catch (Throwable fatal) {
             failure = fatal;
             LOG.error("{} has failed and stops", settings.name(), fatal);
-            report(fatal);
+            tell(fatal);
             awaitReport();
         }
         try {
@@ -164,11 +164,24 @@ public final class Member<R> {
         }
     }
 
-    /** Tells the user, on a lane thread: what he asks for in return is answered by this one. At most one report at a time. */
+    /** Tells the user of a failure that will come again if he is still busy with the last one. */
     private void report(Throwable failure) {
         if (lastReport.isDone()) {
-            lastReport = CompletableFuture.runAsync(() -> host.reportFailure(null, failure), executor);
+            tell(failure);
         }
+    }
+
+    /**
+     * Tells the user, one report after the other, on a lane thread: what he asks for in return is answered by this one. Nobody is
+     * told where a stop has shut the lanes down meanwhile.
+     */
+    private void tell(Throwable failure) {
+        lastReport = lastReport.handleAsync(
+                (before, thrown) -> {
+                    host.reportFailure(failure);
+                    return null;
+                },
+                executor);
     }
 
     private void awaitReport() {
@@ -204,8 +217,11 @@ public final class Member<R> {
         long longest =
                 isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
         List<RecordSlice> slices = inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
+        if (slices == null) {
+            return;
+        }
         pollFailures.over();
-        if (slices != null && !slices.isEmpty()) {
+        if (!slices.isEmpty()) {
             partitions.submit(slices);
             holdDelivery();
         }
@@ -239,7 +255,8 @@ public final class Member<R> {
 
     void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {
         long wait = delivery.isWanted() ? settings.backoff().after(attempts).toNanos() : 0;
-        timers.after(wait, lane::retry);
+        lane.waitForRetry(delivery);
+        timers.after(wait, () -> lane.retry(delivery));
     }
 
     void blocked(PartitionState<R> state, long epoch, long offset) {
@@ -252,10 +269,8 @@ public final class Member<R> {
         timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
     }
 
-    void commit(@Nullable Delivery<R> delivery, int handledItems, Duration timeout) {
-        if (delivery != null) {
-            delivery.settledAfter(handledItems).forEach(Delivery.Settled::apply);
-        }
+    void commit(List<Delivery.Settled<R>> settled, Duration timeout) {
+        settled.forEach(Delivery.Settled::apply);
         commits.now("commit", Partitions.uncommitted(partitions.all()), timeout);
     }
 
@@ -268,6 +283,7 @@ public final class Member<R> {
         PartitionState<R> state = partitions.find(partition);
         if (state != null) {
             state.sought(offset);
+            state.lane().dropUnwanted();
         }
     }
 
@@ -352,6 +368,7 @@ public final class Member<R> {
 
         private void forget(List<PartitionState<R>> states, Collection<TopicPartition> names) {
             partitions.remove(states);
+            states.forEach(state -> state.lane().dropUnwanted());
             paused.removeAll(names);
         }
     }

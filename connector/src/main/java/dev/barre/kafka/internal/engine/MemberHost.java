@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,13 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     @Override
-    public MemberScope scope(@Nullable Delivery<R> delivery) {
-        return new Scope(delivery);
+    public MemberScope scope(IntFunction<List<Delivery.Settled<R>>> settlements) {
+        return new Scope(settlements);
+    }
+
+    /** For {@code onError}: what it commits is what was settled before, and nothing of the batch that failed. */
+    private MemberScope scopeWithoutItems() {
+        return scope(handledItems -> List.of());
     }
 
     @Override
@@ -60,16 +66,16 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     @Override
-    public void blocked(Delivery<R> delivery, Delivery.Blocked<R> blocked) {
+    public void blocked(Delivery.Blocked<R> blocked) {
         Blockage blockage = blocked.blockage();
         // First the way back, then the user: his seek then comes behind it in the inbox.
         member.inbox().addUrgent(() -> member.blocked(blocked.state(), blocked.epoch(), blockage.offset()));
-        handler.failed(blockage.rejection().exception(), scope(delivery));
+        handler.failed(blockage.rejection().exception(), scopeWithoutItems());
     }
 
     @Override
-    public void reportFailure(@Nullable Delivery<R> delivery, Throwable cause) {
-        handler.failed(cause, scope(delivery));
+    public void reportFailure(Throwable cause) {
+        handler.failed(cause, scopeWithoutItems());
     }
 
     @Override
@@ -83,15 +89,15 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     private final class Scope implements MemberScope {
-        private final @Nullable Delivery<R> delivery;
+        private final IntFunction<List<Delivery.Settled<R>>> settlements;
 
-        Scope(@Nullable Delivery<R> delivery) {
-            this.delivery = delivery;
+        Scope(IntFunction<List<Delivery.Settled<R>>> settlements) {
+            this.settlements = settlements;
         }
 
         @Override
         public void commit(int handledItems, Duration timeout) {
-            ask("commit", timeout, () -> member.commit(delivery, handledItems, timeout));
+            ask("commit", timeout, () -> member.commit(settlements.apply(handledItems), timeout));
         }
 
         @Override
