@@ -43,6 +43,7 @@ import org.w3c.dom.Document;
 
 /** Chapters 6 and 13: bytes that a foreign client wrote become Java values, and the other way round. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings("ArrayRecordComponent") // the cases are never compared
 class BindingOnTheWireTest {
     /** What a foreign client wrote and what it becomes: a value, or a binding failure. */
     record Case(byte @Nullable [] wire, TypeRef<?> target, Optional<Object> expected, boolean fails) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Chapter 3.3.8 and what a reader sees of a transaction. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings("FutureReturnValueIgnored") // what happens to a send that nobody looks at is under test
 class TransactionTest {
     private static Producer transactional(String servers, String transactionalId) {
         return Producer.create(
