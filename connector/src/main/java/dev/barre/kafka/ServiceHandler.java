@@ -44,6 +44,9 @@ final class ServiceHandler<R> implements RecordHandler<R> {
     private @Nullable CompletionStage<?> eachFrom(int first, List<@Nullable R> items, MemberScope scope)
             throws PartlyHandledException {
         for (int index = first; index < items.size(); index++) {
+            if (index > 0 && !scope.goOn(index)) {
+                throw new PartlyHandledException(index);
+            }
             CompletionStage<?> stage;
             try {
                 stage = stage(call(Collections.singletonList(items.get(index)), scope, index + 1));
@@ -110,8 +113,7 @@ final class ServiceHandler<R> implements RecordHandler<R> {
         try {
             onError.call(failure, new ListenerCaller(scope, timeouts, 0));
         } catch (Throwable thrown) {
-            thrown.addSuppressed(failure);
-            LOG.error("onError has thrown", thrown);
+            LOG.error("onError has thrown; it was told: {}", failure.getMessage(), thrown);
         } finally {
             insideService.remove();
         }

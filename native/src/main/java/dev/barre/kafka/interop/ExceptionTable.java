@@ -10,10 +10,12 @@ import org.apache.kafka.common.errors.ApplicationRecoverableException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -23,6 +25,8 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedAssignorException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -57,6 +61,16 @@ final class ExceptionTable {
                     FencedInstanceIdException.class,
                     Disposition.FATAL,
                     "Another member uses the same group.instance.id; give each live member its own."),
+            new Row(
+                    UnreleasedInstanceIdException.class,
+                    Disposition.FATAL,
+                    "The last member with this group.instance.id has not left yet; wait for its session to end."),
+            new Row(GroupMaxSizeReachedException.class, Disposition.FATAL, "The group takes no more members."),
+            new Row(
+                    UnsupportedAssignorException.class,
+                    Disposition.FATAL,
+                    "The broker does not have this group.remote.assignor."),
+            new Row(InvalidRequestException.class, Disposition.FATAL, ""),
             new Row(
                     InvalidProducerEpochException.class,
                     Disposition.ABORT_REQUIRED,
@@ -99,7 +113,7 @@ final class ExceptionTable {
             new Row(SerializationException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(
                     UnsupportedVersionException.class,
-                    Disposition.NOT_RETRIABLE,
+                    Disposition.FATAL,
                     "The broker is too old for this feature, or it is switched off there."),
             new Row(
                     TimeoutException.class,

@@ -60,8 +60,9 @@ public final class NativeConsumer implements AutoCloseable {
      * retriable, where nothing came and no broker has been connected for {@link Reachability#GRACE}.
      */
     public List<RecordSlice> poll(Duration timeout) {
+        reachability.pollBegins();
         List<RecordSlice> slices = calls.call("poll", () -> slices(polled(timeout)));
-        if (slices.isEmpty() && reachability.isLost()) {
+        if (reachability.isLost(!slices.isEmpty())) {
             throw calls.refused("poll", Disposition.RETRIABLE, reachability.describe());
         }
         return slices;
@@ -201,26 +202,26 @@ public final class NativeConsumer implements AutoCloseable {
 
     /** The first offset that each partition still has. */
     public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return call("getBeginningOffsets", () -> client.beginningOffsets(partitions, timeout));
+        return answered("getBeginningOffsets", partitions, () -> client.beginningOffsets(partitions, timeout));
     }
 
     /** The offset behind the last readable record of each partition. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return call("getEndOffsets", () -> client.endOffsets(partitions, timeout));
+        return answered("getEndOffsets", partitions, () -> client.endOffsets(partitions, timeout));
     }
 
     /** The first record at or after each time, in milliseconds since the epoch; absent where none is that late. */
     public Map<TopicPartition, TimedOffset> offsetsForTimes(Map<TopicPartition, Long> times, Duration timeout) {
-        return call("offsetsForTimes", () -> {
-            Map<TopicPartition, TimedOffset> found = new HashMap<>();
-            client.offsetsForTimes(times, timeout).forEach((partition, at) -> {
-                if (at != null) {
-                    OptionalInt epoch = at.leaderEpoch().map(OptionalInt::of).orElseGet(OptionalInt::empty);
-                    found.put(partition, new TimedOffset(at.offset(), at.timestamp(), epoch));
-                }
-            });
-            return found;
-        });
+        Map<TopicPartition, TimedOffset> found = new HashMap<>();
+        answered("offsetsForTimes", times.keySet(), () -> client.offsetsForTimes(times, timeout))
+                .forEach((partition, at) -> {
+                    if (at != null) {
+                        OptionalInt epoch =
+                                at.leaderEpoch().map(OptionalInt::of).orElseGet(OptionalInt::empty);
+                        found.put(partition, new TimedOffset(at.offset(), at.timestamp(), epoch));
+                    }
+                });
+        return found;
     }
 
     /** The names of the topics that this client may see, sorted. */
@@ -255,14 +256,32 @@ public final class NativeConsumer implements AutoCloseable {
 
     private <T> T call(String operation, Supplier<T> action) {
         return calls.call(operation, () -> {
-            while (true) {
-                try {
-                    return action.get();
-                } catch (WakeupException meantForAPoll) {
-                    // The poll had ended before its wake-up came; this call knows nothing of it and starts over.
+            boolean woken = false;
+            try {
+                while (true) {
+                    try {
+                        return action.get();
+                    } catch (WakeupException meantForAPoll) {
+                        woken = true;
+                    }
+                }
+            } finally {
+                if (woken) {
+                    // Handed on: the poll around this call, or the next one, is what it was meant for.
+                    client.wakeup();
                 }
             }
         });
+    }
+
+    /** Kafka returns what it has when the time is over, and with no time at all nothing; that is no answer. */
+    private <T> Map<TopicPartition, T> answered(
+            String operation, Collection<TopicPartition> asked, Supplier<Map<TopicPartition, T>> question) {
+        Map<TopicPartition, T> answer = call(operation, question);
+        if (!answer.keySet().containsAll(asked)) {
+            throw calls.refused(operation, Disposition.RETRIABLE, "The brokers have not answered within the timeout");
+        }
+        return answer;
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> withMetadata(Map<TopicPartition, Long> offsets) {

@@ -17,47 +17,57 @@ final class Reachability {
     private final Consumer<byte[], byte[]> client;
     private final List<String> bootstrapServers;
     private final @Nullable Metric openConnections;
-    private long lastConnectedNanos = System.nanoTime();
+    private final @Nullable Metric connectionsMade;
+
+    /** Time spent in polls without a connection, since there was one. */
+    private long unconnectedNanos;
+
+    private long pollBeganNanos;
 
     Reachability(Consumer<byte[], byte[]> client, List<String> bootstrapServers) {
         this.client = client;
         this.bootstrapServers = bootstrapServers;
-        this.openConnections = connectionCount(client);
+        this.openConnections = metric(client, "connection-count");
+        this.connectionsMade = metric(client, "connection-creation-total");
     }
 
-    private static @Nullable Metric connectionCount(Consumer<byte[], byte[]> client) {
+    private static @Nullable Metric metric(Consumer<byte[], byte[]> client, String name) {
         return client.metrics().values().stream()
-                .filter(metric -> metric.metricName().name().equals("connection-count")
+                .filter(metric -> metric.metricName().name().equals(name)
                         && metric.metricName().group().equals("consumer-metrics"))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Whether a poll that came back empty did so because no broker has been connected for {@link #GRACE}. */
-    boolean isLost() {
-        if (isConnected() || isIdleByDesign()) {
-            lastConnectedNanos = System.nanoTime();
+    void pollBegins() {
+        pollBeganNanos = System.nanoTime();
+    }
+
+    /** Whether the poll that ends here brought nothing because no broker has been connected for {@link #GRACE} of polling. */
+    boolean isLost(boolean broughtRecords) {
+        if (broughtRecords || isConnected() || isIdleByDesign()) {
+            unconnectedNanos = 0;
             return false;
         }
-        return unconnectedNanos() >= GRACE.toNanos();
+        unconnectedNanos += System.nanoTime() - pollBeganNanos;
+        return unconnectedNanos >= GRACE.toNanos();
     }
 
     /** What to tell the user. */
     String describe() {
-        return "No broker of " + bootstrapServers + " could be reached for "
-                + Duration.ofNanos(unconnectedNanos()).toMillis()
-                + " ms. Check the addresses, that the brokers are up, and that securityProtocol fits their listener;"
-                + " the client goes on trying";
+        return "No broker of " + bootstrapServers + " could be reached in "
+                + Duration.ofNanos(unconnectedNanos).toMillis()
+                + " ms of polling. Check the addresses, that the brokers are up, and that securityProtocol fits their"
+                + " listener; the client goes on trying";
     }
 
-    private long unconnectedNanos() {
-        return System.nanoTime() - lastConnectedNanos;
-    }
-
+    /** A connection that is still being made is counted as open, so one must have been made at all. */
     private boolean isConnected() {
-        return openConnections == null
-                || !(openConnections.metricValue() instanceof Number count)
-                || count.intValue() > 0;
+        return isPositive(openConnections) && isPositive(connectionsMade);
+    }
+
+    private static boolean isPositive(@Nullable Metric metric) {
+        return metric == null || !(metric.metricValue() instanceof Number count) || count.doubleValue() > 0;
     }
 
     /** Without a group, and with all paused, the client needs no connection and lets idle ones go. */

@@ -72,6 +72,16 @@ public final class Batch<R> {
         return parts;
     }
 
+    /** The index of the part that {@code item} belongs to, -1 where there is no such item. */
+    int partOf(int item) {
+        for (int index = 0; index < parts.size(); index++) {
+            if (item < parts.get(index).endItem) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
     /** The partitions that could not be read to their end. */
     public List<Blockage> blockages() {
         List<Blockage> blockages = new ArrayList<>();
@@ -151,6 +161,11 @@ public final class Batch<R> {
         /** The next offset to read when all items of the part are handled. */
         public long end() {
             return blockage == null ? slice.nextOffset() : blockage.offset();
+        }
+
+        /** Whether anything of the part is settled when the first {@code handled} items of the whole batch are handled. */
+        boolean isBegunAfter(int handled) {
+            return handled > firstItem || firstItem == endItem;
         }
 
         /** The next offset to read when the first {@code handled} items of the whole batch are handled, and no more. */

@@ -3,7 +3,6 @@ package dev.barre.kafka.internal.engine;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,32 +53,38 @@ final class Delivery<R> {
         Content<R> now = content;
         if (now.batch != null && handled > 0) {
             content = new Content<>(now.shares, now.batch.remaining(handled, index -> true));
-            // The one that failed now was the first for what is left.
-            attempts = 1;
+            attempts = 0;
         }
     }
 
     /** How far each partition is settled when the first {@code handled} items are done. */
     List<Settled<R>> settledAfter(int handled) {
-        Content<R> now = content;
-        List<Settled<R>> settled = new ArrayList<>();
-        if (now.batch != null) {
-            for (int index = 0; index < now.shares.size(); index++) {
-                Share<R> share = now.shares.get(index);
-                long offset = now.batch.parts().get(index).settledAfter(handled);
-                settled.add(new Settled<>(share.state, share.epoch, offset));
-            }
-        }
-        return settled;
+        return content.settledAfter(handled);
     }
 
-    /**
-     * {@link #settledAfter} for user code that counts the items it was given: nothing, once those have been cut, tried again or
-     * finished.
-     */
-    IntFunction<List<Settled<R>>> settlements() {
-        Content<R> given = content;
-        return handled -> content == given ? settledAfter(handled) : List.of();
+    /** How far each partition is settled by what the handler has noted as done. Any thread. */
+    List<Settled<R>> progress() {
+        Content<R> now = content;
+        return now.settledAfter(now.handled);
+    }
+
+    /** The items that the handler was given: it counts those, whatever is cut or dropped later. */
+    Given<R> given() {
+        return new Given<>(this, content);
+    }
+
+    /** What a handler was given in one attempt. Thread-safe. */
+    record Given<R>(Delivery<R> delivery, Content<R> content) {
+        /** How far its first {@code handled} items settle; nothing once they have been cut, tried again or finished. */
+        List<Settled<R>> settledAfter(int handled) {
+            return delivery.content == content ? content.settledAfter(handled) : List.of();
+        }
+
+        /** Notes the first {@code handled} items as done; returns whether the one behind them is still wanted. */
+        boolean goOn(int handled) {
+            content.handled = handled;
+            return content.isWanted(handled);
+        }
     }
 
     /** Nothing of it is left. */
@@ -114,8 +119,40 @@ final class Delivery<R> {
     }
 
     /** Shares and, once they are bound, the batch with a part for each. */
-    private record Content<R>(
-            List<Share<R>> shares, @Nullable Batch<R> batch) {}
+    private static final class Content<R> {
+        private final List<Share<R>> shares;
+        private final @Nullable Batch<R> batch;
+
+        /** How many items the handler has noted as done. */
+        private volatile int handled;
+
+        Content(List<Share<R>> shares, @Nullable Batch<R> batch) {
+            this.shares = shares;
+            this.batch = batch;
+        }
+
+        List<Settled<R>> settledAfter(int items) {
+            List<Settled<R>> settled = new ArrayList<>();
+            if (batch != null) {
+                for (int index = 0; index < shares.size(); index++) {
+                    Batch.Part part = batch.parts().get(index);
+                    if (part.isBegunAfter(items)) {
+                        Share<R> share = shares.get(index);
+                        settled.add(new Settled<>(share.state, share.epoch, part.settledAfter(items)));
+                    }
+                }
+            }
+            return settled;
+        }
+
+        boolean isWanted(int item) {
+            if (batch == null) {
+                return false;
+            }
+            int part = batch.partOf(item);
+            return part < 0 || shares.get(part).isWanted();
+        }
+    }
 
     /** A slice, with the epoch of its partition when it was handed over. */
     record Share<R>(PartitionState<R> state, long epoch, RecordSlice slice) {

@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What other threads want done on the thread that polls: the one structure that they share with it. Many write, the owner reads.
@@ -23,6 +25,8 @@ final class Inbox {
         WAKE
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
     private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
     private final Runnable wakeup;
     private volatile Attention attention = Attention.NOT_NEEDED;
@@ -36,6 +40,11 @@ final class Inbox {
     /** The calling thread is the owner from now on. */
     void own() {
         owner = Thread.currentThread();
+    }
+
+    /** Adds an entry that another one follows at once, and so draws no attention itself. Any thread. */
+    void addQuietly(Runnable entry) {
+        entries.add(entry);
     }
 
     /** Adds an entry that can wait for the end of a poll that waits for records. Any thread. */
@@ -65,7 +74,12 @@ final class Inbox {
     /** Runs all entries. On the owner. */
     void run() {
         for (Runnable entry = entries.poll(); entry != null; entry = entries.poll()) {
-            entry.run();
+            try {
+                entry.run();
+            } catch (RuntimeException defect) {
+                // One that fails must not keep the others from running: a handler may wait for them.
+                LOG.error("What another thread wanted done has failed", defect);
+            }
         }
     }
 
@@ -87,13 +101,18 @@ final class Inbox {
 
     /** Parks the owner until there is an entry, at the most for {@code timeout}. */
     void await(Duration timeout) {
+        // A rebalance makes the owner wait inside a poll; entries must be able to end that poll again afterwards.
+        Attention before = attention;
         attention = Attention.UNPARK;
         try {
             if (entries.isEmpty()) {
                 LockSupport.parkNanos(this, timeout.toNanos());
             }
         } finally {
-            attention = Attention.NOT_NEEDED;
+            attention = before;
+        }
+        if (before != Attention.NOT_NEEDED && !entries.isEmpty()) {
+            wakeup.run();
         }
     }
 }

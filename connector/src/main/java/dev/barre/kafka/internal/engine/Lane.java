@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A serial queue: binds, validates and handles one delivery after the other, on some thread of its executor. A delivery that fails
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * there is never a second runner.
  */
 final class Lane<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
     private final LaneHost<R> host;
     private final ExecutorService executor;
     private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
@@ -81,6 +86,14 @@ final class Lane<R> {
         return now != null && now.includes(state);
     }
 
+    /** Settles what the handler has noted as done of the delivery that it has. On the thread that polls. */
+    void settleProgress() {
+        Delivery<R> now = handling;
+        if (now != null) {
+            now.progress().forEach(Delivery.Settled::apply);
+        }
+    }
+
     /** What the handler has at this moment, null where it has nothing. Any thread. */
     @Nullable
     Delivery<R> handling() {
@@ -100,7 +113,19 @@ final class Lane<R> {
         boolean goOn = true;
         while (goOn) {
             Delivery<R> delivery = queue.peek();
-            goOn = delivery != null && handle(delivery) && finish(delivery);
+            goOn = delivery != null && guarded(delivery, () -> handle(delivery)) && finish(delivery);
+        }
+    }
+
+    /** Nothing may end the lane without a word: not even a defect of the engine itself. */
+    private boolean guarded(Delivery<R> delivery, BooleanSupplier step) {
+        try {
+            return step.getAsBoolean();
+        } catch (Throwable defect) {
+            LOG.error("Handling {} has met a defect; it is tried again", delivery, defect);
+            handling = null;
+            host.handlingFailed(this, delivery, Math.max(1, delivery.attempts()));
+            return false;
         }
     }
 
@@ -127,7 +152,7 @@ final class Lane<R> {
                 return done(delivery, 0);
             }
             delivery.attempted();
-            stage = host.handler().handle(batch.items(), host.scope(delivery.settlements()));
+            stage = host.handler().handle(batch.items(), host.scope(delivery.given()));
         } catch (Throwable thrown) {
             return failed(delivery, thrown);
         }
@@ -140,7 +165,9 @@ final class Lane<R> {
 
     private void completeLater(Delivery<R> delivery, int items, CompletionStage<?> stage) {
         stage.whenComplete((result, thrown) -> execute(() -> {
-            boolean done = thrown == null ? done(delivery, items) : failed(delivery, Stages.unwrapped(thrown));
+            boolean done = guarded(
+                    delivery,
+                    () -> thrown == null ? done(delivery, items) : failed(delivery, Stages.unwrapped(thrown)));
             if (done && finish(delivery)) {
                 run();
             }
@@ -157,13 +184,17 @@ final class Lane<R> {
 
     private boolean failed(Delivery<R> delivery, Throwable thrown) {
         Throwable cause = thrown;
-        if (thrown instanceof PartlyHandledException partly && partly.getCause() != null) {
+        if (thrown instanceof PartlyHandledException partly) {
             host.settled(delivery.settledAfter(partly.handled()), partly.handled());
             delivery.cut(partly.handled());
+            if (partly.getCause() == null) {
+                return handle(delivery);
+            }
             cause = partly.getCause();
         }
         if (!delivery.isWanted() || executor.isShutdown()) {
             // Revoked, sought away or interrupted by a stop: nobody waits for this any more, and it is no failure.
+            LOG.debug("No longer wanted, and failed", cause);
             return true;
         }
         int attempts = Math.max(1, delivery.attempts());

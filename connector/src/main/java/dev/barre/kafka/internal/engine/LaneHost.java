@@ -1,7 +1,6 @@
 package dev.barre.kafka.internal.engine;
 
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** What a lane needs of the member it belongs to. Every method may be called from any thread and returns at once. */
 interface LaneHost<R> {
@@ -11,8 +10,8 @@ interface LaneHost<R> {
 
     RecordHandler<R> handler();
 
-    /** What a handler may ask for; {@code settlements} tells how far its items settle what they came from. */
-    MemberScope scope(IntFunction<List<Delivery.Settled<R>>> settlements);
+    /** What a handler may ask for while it has what it was given. */
+    MemberScope scope(Delivery.Given<R> given);
 
     /** Some items are handled, and their partitions settled that far. */
     void settled(List<Delivery.Settled<R>> settled, int items);

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,9 @@ public final class Member<R> {
     private static final Duration LAST_REPORT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long a stop waits for a handler that it has interrupted. */
+    private static final Duration INTERRUPT_ALLOWANCE = Duration.ofSeconds(1);
 
     /** What a stop without time left still gives the last commit: a broker that is there answers well within it. */
     private static final Duration LEAST_LAST_SPAN = Duration.ofSeconds(1);
@@ -139,7 +144,7 @@ public final class Member<R> {
             awaitReport();
         }
         try {
-            shutDown(failure);
+            shutDown(failure != null);
         } catch (Throwable late) {
             LOG.warn("{} could not be closed in order", settings.name(), late);
         }
@@ -176,12 +181,16 @@ public final class Member<R> {
      * told where a stop has shut the lanes down meanwhile.
      */
     private void tell(Throwable failure) {
-        lastReport = lastReport.handleAsync(
-                (before, thrown) -> {
-                    host.reportFailure(failure);
-                    return null;
-                },
-                executor);
+        try {
+            lastReport = lastReport.handleAsync(
+                    (before, thrown) -> {
+                        host.reportFailure(failure);
+                        return null;
+                    },
+                    executor);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Not reported, for the member stops", failure);
+        }
     }
 
     private void awaitReport() {
@@ -263,7 +272,13 @@ public final class Member<R> {
         if (state.epoch() != epoch || partitions.find(state.partition()) != state) {
             return;
         }
-        client.seek(state.partition(), offset);
+        try {
+            client.seek(state.partition(), offset);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: {} could not be sought back yet", settings.name(), state.partition(), e);
+            timers.after(REST_AFTER_FAILURE.toNanos(), () -> blocked(state, epoch, offset));
+            return;
+        }
         int attempts = state.blockedAt(offset);
         long waitEpoch = state.epoch();
         timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
@@ -287,31 +302,54 @@ public final class Member<R> {
         }
     }
 
-    private void shutDown(@Nullable Throwable failure) {
+    private void shutDown(boolean hasFailed) {
         Stop requested = stop;
         Stop how = requested != null ? requested : new Stop(Deadline.after(Duration.ZERO), true);
         List<PartitionState<R>> all = partitions.all();
-        drain(all, how.deadline);
-        executor.shutdownNow();
-        // Settlements that came in the meantime, and commits that handlers wait for.
-        inbox.run();
-        if (failure == null) {
-            commits.last(all, how.lastSpan());
+        try {
+            drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
+            executor.shutdownNow();
+            // An interrupted handler still gets the chance to say how far it came.
+            await(all, Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
+            warnOfUnfinished(all);
+            if (!hasFailed) {
+                commits.last(partitions.stillOwned(all), how.lastSpan());
+            }
+        } finally {
+            executor.shutdownNow();
+            partitions.remove(all);
+            host.close();
+            inbox.run();
+            client.close(how.lastSpan());
         }
-        partitions.remove(all);
-        host.close();
-        inbox.run();
-        client.close(how.lastSpan());
     }
 
-    /** Begins nothing more of {@code states} and waits for what is being handled. */
-    private void drain(List<PartitionState<R>> states, Deadline deadline) {
+    /** Begins nothing more of {@code states} and waits for what is being handled, unless a stop interrupts it. */
+    private void drain(List<PartitionState<R>> states, Deadline deadline, Runnable meanwhile) {
         states.forEach(PartitionState::stopIntake);
-        while (isHandling(states) && !deadline.isOver() && !isInterrupting()) {
+        await(states, deadline, this::isInterrupting, meanwhile);
+    }
+
+    private void await(List<PartitionState<R>> states, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
+        while (isHandling(states) && !deadline.isOver() && !givesUp.getAsBoolean()) {
             inbox.await(min(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
+            meanwhile.run();
         }
         inbox.run();
+    }
+
+    /** Polls with all paused: a handler that takes long must not cost the membership while the member waits for it to stop. */
+    private void keepMembership() {
+        try {
+            pause(Set.copyOf(partitions.names()));
+            client.poll(Duration.ZERO);
+        } catch (RuntimeException e) {
+            LOG.debug("{}: a poll failed while it stops", settings.name(), e);
+        }
+    }
+
+    private void warnOfUnfinished(List<PartitionState<R>> states) {
         for (PartitionState<R> state : states) {
             if (state.lane().isHandling(state)) {
                 LOG.warn(
@@ -356,9 +394,12 @@ public final class Member<R> {
         @Override
         public void revoked(Collection<TopicPartition> revoked) {
             List<PartitionState<R>> states = partitions.find(revoked);
-            drain(states, Deadline.after(settings.drainTimeout()));
-            commits.last(states, LAST_COMMIT_TIMEOUT);
-            forget(states, revoked);
+            try {
+                drain(states, Deadline.after(settings.drainTimeout()), () -> {});
+                commits.last(states, LAST_COMMIT_TIMEOUT);
+            } finally {
+                forget(states, revoked);
+            }
         }
 
         @Override

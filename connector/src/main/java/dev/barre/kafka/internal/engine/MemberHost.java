@@ -1,5 +1,6 @@
 package dev.barre.kafka.internal.engine;
 
+import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.Failure;
 import java.time.Duration;
@@ -10,12 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Carries what lanes and user code want to the thread that polls. Thread-safe. */
 final class MemberHost<R> implements LaneHost<R> {
+    private static final long ANSWER_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Member<R> member;
     private final RecordReader<R> reader;
     private final RejectionPolicy policy;
@@ -50,18 +53,19 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     @Override
-    public MemberScope scope(IntFunction<List<Delivery.Settled<R>>> settlements) {
-        return new Scope(settlements);
+    public MemberScope scope(Delivery.Given<R> given) {
+        return new Scope(given);
     }
 
     /** For {@code onError}: what it commits is what was settled before, and nothing of the batch that failed. */
     private MemberScope scopeWithoutItems() {
-        return scope(handledItems -> List.of());
+        return new Scope(null);
     }
 
     @Override
     public void settled(List<Delivery.Settled<R>> settled, int items) {
-        member.inbox().add(() -> settled.forEach(Delivery.Settled::apply));
+        // Every caller goes on to add what wakes the member: finished, blocked or failed.
+        member.inbox().addQuietly(() -> settled.forEach(Delivery.Settled::apply));
         handler.handled(items);
     }
 
@@ -89,25 +93,34 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     private final class Scope implements MemberScope {
-        private final IntFunction<List<Delivery.Settled<R>>> settlements;
+        private final Delivery.@Nullable Given<R> given;
 
-        Scope(IntFunction<List<Delivery.Settled<R>>> settlements) {
-            this.settlements = settlements;
+        Scope(Delivery.@Nullable Given<R> given) {
+            this.given = given;
         }
 
         @Override
         public void commit(int handledItems, Duration timeout) {
-            ask("commit", timeout, () -> member.commit(settlements.apply(handledItems), timeout));
+            ask("commit", timeout, remaining -> member.commit(settledAfter(handledItems), remaining));
+        }
+
+        private List<Delivery.Settled<R>> settledAfter(int handledItems) {
+            return given == null ? List.of() : given.settledAfter(handledItems);
         }
 
         @Override
         public void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
-            ask("commitOffset", timeout, () -> member.commit(offsets, timeout));
+            ask("commitOffset", timeout, remaining -> member.commit(offsets, remaining));
         }
 
         @Override
         public void seek(TopicPartition partition, long offset, Duration timeout) {
-            ask("seek", timeout, () -> member.seek(partition, offset));
+            ask("seek", timeout, remaining -> member.seek(partition, offset));
+        }
+
+        @Override
+        public boolean goOn(int handledItems) {
+            return given != null && given.goOn(handledItems);
         }
 
         @Override
@@ -116,22 +129,26 @@ final class MemberHost<R> implements LaneHost<R> {
         }
     }
 
-    private void ask(String operation, Duration timeout, Runnable action) {
+    /** Has {@code action} done on the thread that polls, unless nobody waits for it any more when its turn comes. */
+    private void ask(String operation, Duration timeout, Consumer<Duration> action) {
+        Deadline deadline = Deadline.after(timeout);
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         member.inbox().addUrgent(() -> {
+            if (answer.isDone()) {
+                return;
+            }
             try {
                 if (closed) {
-                    throw failure(operation, Disposition.NOT_RETRIABLE, "the listener has stopped.", null);
+                    throw stopped(operation);
                 }
-                action.run();
+                action.accept(deadline.remaining());
                 answer.complete(true);
             } catch (Throwable e) {
                 answer.completeExceptionally(e);
             }
         });
         if (closed) {
-            answer.completeExceptionally(
-                    failure(operation, Disposition.NOT_RETRIABLE, "the listener has stopped.", null));
+            answer.completeExceptionally(stopped(operation));
         }
         await(operation, timeout, answer);
     }
@@ -139,18 +156,24 @@ final class MemberHost<R> implements LaneHost<R> {
     private void await(String operation, Duration timeout, CompletableFuture<Boolean> answer) {
         try {
             // A second on top: a commit that uses its whole timeout ends with its own, better exception.
-            answer.get(timeout.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            answer.get(Deadline.after(timeout).remainingNanos() + ANSWER_GRACE_NANOS, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
             throw failure(operation, Disposition.NOT_RETRIABLE, String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
+            answer.cancel(false);
             throw failure(operation, Disposition.RETRIABLE, "no answer within " + timeout + ".", e);
         } catch (InterruptedException e) {
+            answer.cancel(false);
             Thread.currentThread().interrupt();
             throw failure(operation, Disposition.RETRIABLE, "the calling thread was interrupted.", e);
         }
+    }
+
+    private RuntimeException stopped(String operation) {
+        return failure(operation, Disposition.NOT_RETRIABLE, "the listener has stopped.", null);
     }
 
     private RuntimeException failure(

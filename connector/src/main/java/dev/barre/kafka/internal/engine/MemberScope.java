@@ -23,6 +23,13 @@ public interface MemberScope {
     /** Delivers from {@code offset} on; what is queued of the partition is dropped. */
     void seek(TopicPartition partition, long offset, Duration timeout);
 
+    /**
+     * Notes that so many items of the batch are handled; they may be committed from now on. Returns at once.
+     *
+     * @return whether the next item is still wanted: its partition may have been revoked or sought away, or the member stops
+     */
+    boolean goOn(int handledItems);
+
     /** Runs what goes on after an asynchronous step, on a lane thread. */
     Executor executor();
 }

@@ -92,9 +92,9 @@ final class PartitionState<R> {
         return waiting;
     }
 
-    /** All before {@code offset} is settled; dropped where the epoch is over. */
+    /** All before {@code offset} is settled; dropped where the epoch is over, and where more is settled already. */
     void settle(long sliceEpoch, long offset) {
-        if (sliceEpoch == epoch) {
+        if (sliceEpoch == epoch && offset > settled) {
             settled = offset;
         }
     }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +19,26 @@ final class Partitions<R> {
     private static final int LANE_CAPACITY = 2;
 
     private final Map<TopicPartition, PartitionState<R>> states = new HashMap<>();
-    private final Supplier<Lane<R>> laneFor;
+
+    /** By partition, where each has its own: one that comes back while its old lane is still busy queues up behind it. */
+    private final Map<TopicPartition, Lane<R>> lanes = new HashMap<>();
+
+    private final Function<TopicPartition, Lane<R>> laneFor;
     private final boolean lanePerPartition;
 
     Partitions(Supplier<Lane<R>> newLane, boolean lanePerPartition) {
         this.lanePerPartition = lanePerPartition;
         if (lanePerPartition) {
-            this.laneFor = newLane;
+            this.laneFor = partition -> lanes.computeIfAbsent(partition, added -> newLane.get());
         } else {
             Lane<R> only = newLane.get();
-            this.laneFor = () -> only;
+            this.laneFor = partition -> only;
         }
     }
 
     void add(Collection<TopicPartition> partitions) {
         partitions.forEach(
-                partition -> states.computeIfAbsent(partition, added -> new PartitionState<>(added, laneFor.get())));
+                partition -> states.put(partition, new PartitionState<>(partition, laneFor.apply(partition))));
     }
 
     List<PartitionState<R>> find(Collection<TopicPartition> partitions) {
@@ -45,6 +50,13 @@ final class Partitions<R> {
         return states.get(partition);
     }
 
+    /** Those of {@code some} that no rebalance has taken in the meantime. */
+    List<PartitionState<R>> stillOwned(Collection<PartitionState<R>> some) {
+        return some.stream()
+                .filter(state -> states.get(state.partition()) == state)
+                .toList();
+    }
+
     List<PartitionState<R>> all() {
         return List.copyOf(states.values());
     }
@@ -53,6 +65,9 @@ final class Partitions<R> {
         gone.forEach(state -> {
             state.gone();
             states.remove(state.partition(), state);
+            if (state.lane().unfinished() == 0) {
+                lanes.remove(state.partition(), state.lane());
+            }
         });
     }
 
@@ -90,9 +105,12 @@ final class Partitions<R> {
         return states.keySet();
     }
 
-    /** The settled offsets that were not committed yet. */
+    /** The settled offsets that were not committed yet; what a handler has noted as done is settled first. */
     static <R> Map<TopicPartition, Long> uncommitted(Collection<PartitionState<R>> states) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
+        Set<Lane<R>> lanes = new HashSet<>();
+        states.forEach(state -> lanes.add(state.lane()));
+        lanes.forEach(Lane::settleProgress);
         for (PartitionState<R> state : states) {
             if (state.needsCommit()) {
                 offsets.put(state.partition(), state.settled());
