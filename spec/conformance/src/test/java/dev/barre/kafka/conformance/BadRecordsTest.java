@@ -27,6 +27,9 @@ import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.GroupId;
 import dev.barre.kafka.embedded.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +87,22 @@ class BadRecordsTest {
             consumer.commit();
             assertThat(raw.committed(group, topic)).hasValue(9);
         }
+    }
+
+    @Test
+    @Clause("8-1")
+    void autoSeek_badRecord_isLoggedOnceWithItsPlace(@BootstrapServers String servers, @Topic String topic)
+            throws IOException {
+        try (RawKafka raw = RawKafka.at(servers);
+                Consumer consumer = assigned(servers, topic, 1)) {
+            raw.write(topic, "0", "xyzzy-4711", "2");
+            assertThat(payloadsUntil(consumer, 2, Integer.class)).containsExactly(0, 2);
+            consumer.pollPayload(Clients.ROUND, Integer.class);
+        }
+        List<String> logged = Files.readAllLines(Path.of(System.getProperty("org.slf4j.simpleLogger.logFile"))).stream()
+                .filter(line -> line.contains(topic + "-0@1"))
+                .toList();
+        assertThat(logged).hasSize(1).allSatisfy(line -> assertThat(line).doesNotContain("xyzzy-4711"));
     }
 
     @Test

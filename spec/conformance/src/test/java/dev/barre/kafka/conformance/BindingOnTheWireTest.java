@@ -43,6 +43,7 @@ import org.w3c.dom.Document;
 
 /** Chapters 6 and 13: bytes that a foreign client wrote become Java values, and the other way round. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings("ArrayRecordComponent") // the cases are never compared
 class BindingOnTheWireTest {
     /** What a foreign client wrote and what it becomes: a value, or a binding failure. */
     record Case(byte @Nullable [] wire, TypeRef<?> target, Optional<Object> expected, boolean fails) {
@@ -192,6 +193,17 @@ class BindingOnTheWireTest {
                 bad("", int[].class));
     }
 
+    static Stream<Case> missingFieldCases() {
+        return Stream.of(
+                good("{\"orderId\":1,\"paymentValid\":true}", Order.class, new Order(1, null, true)),
+                good(
+                        "{\"orderId\":1,\"productName\":null,\"paymentValid\":true}",
+                        Order.class,
+                        new Order(1, null, true)),
+                bad("{\"productName\":\"product-1\",\"paymentValid\":true}", Order.class),
+                bad("{\"orderId\":null,\"productName\":\"product-1\",\"paymentValid\":true}", Order.class));
+    }
+
     static Stream<Case> sealedCases() {
         return Stream.of(
                 good("{\"radius\":2.0}", Shape.class, new Circle(2)),
@@ -253,6 +265,13 @@ class BindingOnTheWireTest {
     @MethodSource("jsonCases")
     @Clause({"6.1-4", "6.1-6"})
     void structures_areJson(Case wire, @BootstrapServers String servers, @Topic String topic) {
+        check(wire, servers, topic);
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingFieldCases")
+    @Clause("6.1-11")
+    void missingFields_areNullOrAFailure(Case wire, @BootstrapServers String servers, @Topic String topic) {
         check(wire, servers, topic);
     }
 

@@ -10,7 +10,6 @@ import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.PartitionOffset;
 import dev.barre.kafka.Service;
-import dev.barre.kafka.TypeRef;
 import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.GroupId;
@@ -72,7 +71,7 @@ class CallerTest {
                 Listener listener =
                         Listener.create(servers, reading(group, topic).build())) {
             raw.write(topic, "a", "b", "c");
-            listener.attach(Service.ofPayload(TypeRef.of(String.class), (Caller caller, String payload) -> {
+            listener.attach(Service.ofPayload(String.class, (Caller caller, String payload) -> {
                 if (payload.equals("c")) {
                     caller.commitOffset(List.of(PartitionOffset.of(topic, 0, 1)));
                     committed.add(raw.committed(group, topic).orElse(-1));

@@ -11,6 +11,7 @@ import static dev.barre.kafka.conformance.Clients.until;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
@@ -30,9 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -183,7 +186,7 @@ class ConsumerPollTest {
                         assertThat(received.value()).containsExactly(1, 2);
                     });
             consumer.seekToBeginning(List.of(partition));
-            assertThat(until(1, () -> consumer.poll(Clients.ROUND, TypeRef.of(byte[].class), numbers)))
+            assertThat(until(1, () -> consumer.poll(Clients.ROUND, numbers)))
                     .extracting(ConsumerRecord::value)
                     .containsExactly(List.of(1, 2));
             consumer.seekToBeginning(List.of(partition));
@@ -281,6 +284,56 @@ class ConsumerPollTest {
     }
 
     @Test
+    @Clause("4.2.2-8")
+    void pollThatWaits_letsOtherFunctionsGoFirst(@BootstrapServers String servers, @Topic String topic)
+            throws Exception {
+        ExecutorService poller = Executors.newSingleThreadExecutor();
+        try (RawKafka raw = RawKafka.at(servers);
+                Consumer consumer = assigned(servers, topic, 1)) {
+            assertThat(consumer.pollPayload(Clients.ROUND, String.class)).isEmpty();
+            Future<List<String>> polled =
+                    poller.submit(() -> consumer.pollPayload(Duration.ofSeconds(60), String.class));
+            TopicPartition partition = new TopicPartition(topic, 0);
+            Instant start = Instant.now();
+            for (int times = 0; times < 20; times++) {
+                assertThat(consumer.getPositionOffset(partition)).isZero();
+                assertThat(consumer.getEndOffsets(List.of(partition)))
+                        .containsExactly(new PartitionOffset(partition, 0));
+            }
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(polled).isNotDone();
+            raw.write(topic, "a");
+            assertThat(polled.get(20, TimeUnit.SECONDS)).containsExactly("a");
+        } finally {
+            poller.shutdownNow();
+        }
+    }
+
+    @Test
+    @Clause("4.2.2-8")
+    void close_whileAnotherThreadPolls_endsThePoll(@BootstrapServers String servers, @Topic String topic)
+            throws Exception {
+        ExecutorService poller = Executors.newSingleThreadExecutor();
+        Consumer consumer = assigned(servers, topic, 1);
+        try {
+            assertThat(consumer.pollPayload(Clients.ROUND, String.class)).isEmpty();
+            Future<?> polled = poller.submit(() -> {
+                while (true) {
+                    consumer.pollPayload(Duration.ofSeconds(60), String.class);
+                }
+            });
+            consumer.getPositionOffset(new TopicPartition(topic, 0));
+            consumer.close();
+            assertThatThrownBy(() -> polled.get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(ConnectorException.class);
+        } finally {
+            poller.shutdownNow();
+            consumer.close();
+        }
+    }
+
+    @Test
     @Clause("4.2.2-9")
     void commit_commitsWhatPollsReturned(@BootstrapServers String servers, @Topic String topic, @GroupId String group) {
         try (RawKafka raw = RawKafka.at(servers);
@@ -302,17 +355,18 @@ class ConsumerPollTest {
     @Clause("4.2.2-10")
     void close_leavesTheGroup_andMayBeCalledTwice(
             @BootstrapServers String servers, @Topic String topic, @GroupId String group) {
-        try (RawKafka raw = RawKafka.at(servers);
-                Consumer consumer = consumer(servers, group, topic)) {
+        Consumer consumer = consumer(servers, group, topic);
+        try (RawKafka raw = RawKafka.at(servers)) {
             raw.write(topic, "a");
             payloadsUntil(consumer, 1, String.class);
             assertThat(raw.members(group)).isEqualTo(1);
             Failures.of(() -> consumer.close(Duration.ofMillis(-1)));
             consumer.close();
             assertThat(raw.members(group)).isZero();
-            assertThatCode(consumer::close).doesNotThrowAnyException();
-            assertThatCode(() -> consumer.close(Duration.ofSeconds(1))).doesNotThrowAnyException();
+        } finally {
+            consumer.close();
         }
+        assertThatCode(() -> consumer.close(Duration.ofSeconds(1))).doesNotThrowAnyException();
     }
 
     @Test

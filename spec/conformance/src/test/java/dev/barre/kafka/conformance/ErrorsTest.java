@@ -45,6 +45,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Chapters 4.3.4 and 11: what failures look like, and what a listener does about a handler that throws. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // the listener finds the handlers by name
 class ErrorsTest {
     private static final String SECRET = "xyzzy-4711";
 
@@ -268,11 +269,10 @@ class ErrorsTest {
                 ConfigurationException.class,
                 () -> ConsumerConfiguration.builder().topics("t").build());
         assertThat(copied(configuration).problems()).isEqualTo(configuration.problems());
-        try (Consumer closed = consumer(servers, group)) {
-            closed.close();
-            ConnectorException failure = Failures.of(closed::getSubscription);
-            assertThat(copied(failure).isRetriable()).isEqualTo(failure.isRetriable());
-        }
+        Consumer closed = consumer(servers, group);
+        closed.close();
+        ConnectorException failure = Failures.of(closed::getSubscription);
+        assertThat(copied(failure).isRetriable()).isEqualTo(failure.isRetriable());
     }
 
     @SuppressWarnings("unchecked") // the copy has the class of the original

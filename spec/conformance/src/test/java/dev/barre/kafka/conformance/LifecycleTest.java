@@ -100,6 +100,7 @@ class LifecycleTest {
         return Stream.of(
                 new Function("poll", consumer -> consumer.poll(second, String.class)),
                 new Function("poll", consumer -> consumer.poll(second, String.class, String.class)),
+                new Function("poll", consumer -> consumer.poll(second, texts)),
                 new Function("poll", consumer -> consumer.poll(second, texts, texts)),
                 new Function("pollPayload", consumer -> consumer.pollPayload(second, String.class)),
                 new Function("pollPayload", consumer -> consumer.pollPayload(second, texts)),

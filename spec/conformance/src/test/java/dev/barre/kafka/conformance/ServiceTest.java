@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Chapter 4.3.2: what a service may look like, and what each form is called with. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // the listener finds the handlers by name
 class ServiceTest {
     /** One form of a service, which reports each order it is given. */
     record Form(String name, Function<Queue<Order>, Service> create) {

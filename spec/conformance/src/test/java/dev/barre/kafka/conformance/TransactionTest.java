@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Chapter 3.3.8 and what a reader sees of a transaction. */
 @ExtendWith(EmbeddedKafkaExtension.class)
+@SuppressWarnings("FutureReturnValueIgnored") // what happens to a send that nobody looks at is under test
 class TransactionTest {
     private static Producer transactional(String servers, String transactionalId) {
         return Producer.create(
@@ -150,7 +151,9 @@ class TransactionTest {
                 second.transaction(() -> second.send(ProducerRecord.of(topic, "second")));
                 ConnectorException failure =
                         Failures.of(() -> first.transaction(() -> first.send(ProducerRecord.of(topic, "too late"))));
-                assertThat(failure.isFatal()).as("%s, caused by %s", failure, failure.getCause()).isTrue();
+                assertThat(failure.isFatal())
+                        .as("%s, caused by %s", failure, failure.getCause())
+                        .isTrue();
                 assertThat(failure.isRetriable()).isFalse();
                 assertThat(failure.requiresAbort()).isFalse();
             }
