@@ -48,12 +48,16 @@ final class Delivery<R> {
         return batch;
     }
 
-    /** Cuts off the first {@code handled} items, which are done. */
-    void cut(int handled) {
+    /**
+     * Cuts off the first {@code handled} items, which are done.
+     *
+     * @param attemptsOfRest how often handling what is left has been tried
+     */
+    void cut(int handled, int attemptsOfRest) {
         Content<R> now = content;
         if (now.batch != null && handled > 0) {
             content = new Content<>(now.shares, now.batch.remaining(handled, index -> true));
-            attempts = 0;
+            attempts = attemptsOfRest;
         }
     }
 

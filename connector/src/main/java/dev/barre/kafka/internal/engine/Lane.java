@@ -186,7 +186,7 @@ final class Lane<R> {
         Throwable cause = thrown;
         if (thrown instanceof PartlyHandledException partly) {
             host.settled(delivery.settledAfter(partly.handled()), partly.handled());
-            delivery.cut(partly.handled());
+            delivery.cut(partly.handled(), partly.getCause() == null ? 0 : 1);
             if (partly.getCause() == null) {
                 return handle(delivery);
             }
