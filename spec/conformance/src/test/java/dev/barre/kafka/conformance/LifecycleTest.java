@@ -250,6 +250,7 @@ class LifecycleTest {
                 if (entered.getCount() > 0) {
                     entered.countDown();
                     interrupted.set(!awaitQuietly(new CountDownLatch(1)));
+                    throw new IllegalStateException("interrupted before it was done");
                 } else {
                     received.addAll(batch);
                 }
