@@ -33,13 +33,24 @@ final class AcceptedOffsets implements AssignmentListener {
         this.intervalNanos = interval.toNanos();
     }
 
-    /** Accepts what was returned before, and commits it where the interval is over. */
+    /** Accepts what was returned before. */
     void pollBegins() {
         acceptReturned();
-        if (!accepted.isEmpty() && System.nanoTime() - lastCommitNanos >= intervalNanos) {
+    }
+
+    /** Commits what is accepted where the interval is over; returns how long until the next time, at the most {@code limit}. */
+    Duration commitIfDue(Duration limit) {
+        if (accepted.isEmpty()) {
+            return limit;
+        }
+        long left = lastCommitNanos + intervalNanos - System.nanoTime();
+        if (left <= 0) {
             lastCommitNanos = System.nanoTime();
+            left = intervalNanos;
             commitAsync(new HashMap<>(accepted));
         }
+        Duration untilNext = Duration.ofNanos(left);
+        return untilNext.compareTo(limit) < 0 ? untilNext : limit;
     }
 
     private void acceptReturned() {

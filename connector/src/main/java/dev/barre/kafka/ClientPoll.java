@@ -46,31 +46,39 @@ final class ClientPoll implements AssignmentListener {
             reportDue(target);
             accepted.pollBegins();
         }
-        Batch<R> batch = read(client.poll(timeout), reader);
+        List<RecordSlice> slices = client.poll(accepted.commitIfDue(timeout));
+        boolean done = false;
+        try {
+            List<R> items = read(slices, reader, target);
+            done = true;
+            return items;
+        } catch (PayloadBindingException reported) {
+            done = true;
+            throw reported;
+        } finally {
+            if (!done) {
+                rewind(slices);
+            }
+        }
+    }
+
+    private <R> List<R> read(List<RecordSlice> slices, RecordReader<R> reader, List<Type> target) {
+        Batch<R> batch = Batch.read(slices, reader, policy);
         List<Blockage> blockages = batch.blockages();
         blockages.forEach(blockage -> client.seek(blockage.partition(), blockage.offset()));
+        batch.parts().forEach(part -> accepted.returned(part.partition(), part.end()));
         if (batch.items().isEmpty() && !blockages.isEmpty()) {
-            noteReturned(batch);
             throw blockages.get(0).rejection().exception();
         }
-        noteReturned(batch);
         noteDue(blockages, target);
         return nonNullItems(batch);
     }
 
-    private <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader) {
-        boolean done = false;
-        try {
-            Batch<R> batch = Batch.read(slices, reader, policy);
-            done = true;
-            return batch;
-        } finally {
-            if (!done) {
-                // An Error on the way (no memory, say) must not cost the records that the client has already moved
-                // past.
-                slices.stream()
-                        .filter(slice -> slice.size() > 0)
-                        .forEach(slice -> client.seek(slice.partition(), slice.offset(0)));
+    /** What failed on the way (an interrupt, no memory) must not cost the records that the client has already moved past. */
+    private void rewind(List<RecordSlice> slices) {
+        for (RecordSlice slice : slices) {
+            if (slice.size() > 0) {
+                client.seek(slice.partition(), slice.offset(0));
             }
         }
     }
@@ -95,14 +103,15 @@ final class ClientPoll implements AssignmentListener {
         }
     }
 
-    private void noteReturned(Batch<?> batch) {
-        batch.parts().forEach(part -> accepted.returned(part.partition(), part.end()));
-    }
-
     /** The element type of a list of payloads does not say that a tombstone is null in it; {@code pollPayload} does. */
     @SuppressWarnings("NullAway") // see above
     private static <R> List<R> nonNullItems(Batch<R> batch) {
         return batch.items();
+    }
+
+    /** The user gives up these partitions by hand, of which Kafka tells nobody. */
+    void givenUp(Collection<TopicPartition> partitions) {
+        revoked(partitions);
     }
 
     /** The user has moved this partition. */

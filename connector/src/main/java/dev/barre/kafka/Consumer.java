@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +46,11 @@ public final class Consumer implements AutoCloseable {
         this.config = config;
         ConsumerSetup setup = new ConsumerSetup(config);
         ClientSettings settings = config.nativeSettings(bootstrapServers);
+        this.readers = setup.readers();
         this.client = new NativeConsumer(settings, ConnectorException::from);
         this.timeouts = new ApiTimeouts(client.calls(), settings.defaultApiTimeout());
         this.access = new ConsumerAccess(client);
         this.accepted = new AcceptedOffsets(client, setup.commitsByItself(), config.autoCommitInterval());
-        this.readers = setup.readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
         this.polls = new ClientPoll(client, accepted, deliveries);
     }
@@ -68,10 +69,15 @@ public final class Consumer implements AutoCloseable {
     public static Consumer create(List<String> bootstrapServers, ConsumerConfiguration config) {
         Arguments.required("create", "the configuration", config);
         Consumer consumer = new Consumer(bootstrapServers, config);
-        if (!config.topics().isEmpty()) {
-            consumer.subscribe(config.topics());
+        try {
+            if (!config.topics().isEmpty()) {
+                consumer.subscribe(config.topics());
+            }
+            return consumer;
+        } catch (ConnectorException e) {
+            consumer.close(Duration.ZERO);
+            throw e;
         }
-        return consumer;
     }
 
     /** {@link #poll(Duration, TypeRef, TypeRef)} with raw keys. */
@@ -264,7 +270,10 @@ public final class Consumer implements AutoCloseable {
     public void assign(List<TopicPartition> partitions) {
         Arguments.required("assign", "the list of partitions", partitions);
         var converted = Conversions.kafkas("assign", partitions);
-        run("assign", remaining -> client.assign(converted));
+        run("assign", remaining -> {
+            giveUpAssigned(converted);
+            client.assign(converted);
+        });
     }
 
     /** The partitions that are assigned now, sorted; for a group those of the last poll. */
@@ -371,7 +380,19 @@ public final class Consumer implements AutoCloseable {
 
     /** Leaves the group, or gives up what was assigned by hand; commits what was accepted. */
     public void unsubscribe() {
-        run("unsubscribe", remaining -> client.unsubscribe());
+        run("unsubscribe", remaining -> {
+            giveUpAssigned(List.of());
+            client.unsubscribe();
+        });
+    }
+
+    /** Kafka tells of what a group takes away, and not of what the user gives up that was assigned by hand. */
+    private void giveUpAssigned(Collection<org.apache.kafka.common.TopicPartition> kept) {
+        if (client.subscription().isEmpty()) {
+            Set<org.apache.kafka.common.TopicPartition> givenUp = new HashSet<>(client.assignment());
+            givenUp.removeAll(kept);
+            polls.givenUp(givenUp);
+        }
     }
 
     /** What this consumer has returned and skipped so far; also after close. */

@@ -14,6 +14,9 @@ import java.util.function.Function;
  * waits wakes it and goes first, also before other polls, and the poll then waits on for the rest of its time.
  */
 final class ConsumerAccess {
+    /** How long a close waits for its turn at the least: a call that is woken up ends soon. */
+    private static final Duration LEAST_TURN = Duration.ofSeconds(5);
+
     private final NativeConsumer client;
     private final ReentrantLock lock = new ReentrantLock(true);
 
@@ -21,6 +24,7 @@ final class ConsumerAccess {
     private final AtomicInteger waiting = new AtomicInteger();
 
     private volatile boolean polling;
+    private volatile boolean closing;
     private volatile boolean closed;
 
     ConsumerAccess(NativeConsumer client) {
@@ -78,21 +82,53 @@ final class ConsumerAccess {
         lock.unlock();
     }
 
-    /** Runs {@code work} once; every later call is refused. A second close does nothing. */
+    /**
+     * Runs {@code work} once; every later call is refused, also those that wait for their turn now. A second close does nothing. Goes
+     * on when the thread is interrupted: a consumer that is not closed keeps its partitions.
+     */
     void close(Duration timeout, Runnable work) {
         if (closed) {
             return;
         }
-        Deadline deadline = Deadline.after(timeout);
-        awaitTurn("close", deadline);
+        closing = true;
+        boolean interrupted = Thread.interrupted();
+        waiting.incrementAndGet();
         try {
-            if (!closed) {
-                closed = true;
-                work.run();
+            client.wakeup();
+            interrupted |= lockUninterruptibly(Deadline.after(max(timeout, LEAST_TURN)));
+            try {
+                if (!closed) {
+                    closed = true;
+                    work.run();
+                }
+            } finally {
+                lock.unlock();
             }
         } finally {
-            lock.unlock();
+            waiting.decrementAndGet();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** Returns whether the thread was interrupted meanwhile. */
+    private boolean lockUninterruptibly(Deadline deadline) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                    return interrupted;
+                }
+                throw inUse("close");
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static Duration max(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private void awaitTurn(String operation, Deadline deadline) {
@@ -102,17 +138,21 @@ final class ConsumerAccess {
                 client.wakeup();
             }
             if (!lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-                throw new ConnectorException(
-                        operation,
-                        Disposition.RETRIABLE,
-                        operation + " failed on the consumer: another thread was using it until the timeout.",
-                        null);
+                throw inUse(operation);
             }
         } catch (InterruptedException e) {
             throw interrupted(operation, e);
         } finally {
             waiting.decrementAndGet();
         }
+    }
+
+    private static ConnectorException inUse(String operation) {
+        return new ConnectorException(
+                operation,
+                Disposition.RETRIABLE,
+                operation + " failed on the consumer: another thread was using it until the timeout.",
+                null);
     }
 
     private static ConnectorException interrupted(String operation, InterruptedException cause) {
@@ -125,7 +165,7 @@ final class ConsumerAccess {
     }
 
     private void checkOpen(String operation) {
-        if (closed) {
+        if (closed || closing) {
             throw ConnectorException.refused(operation, "this consumer has been closed.");
         }
     }

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * goes on meanwhile.
  *
  * <p>{@link #gracefulStop} and {@link #immediateStop} may be called twice, before the start, from any thread and from inside the
- * service; there they do not wait. A stopped listener can be started again.
+ * service; there they do not wait (a stage that the service has returned is not inside it: a stop called there waits for itself
+ * until its timeout). A stopped listener can be started again.
  */
 public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -159,7 +160,12 @@ public final class Listener implements AutoCloseable {
         stop("detach", DEFAULT_STOP_TIMEOUT, false);
         lock.lock();
         try {
-            attached = null;
+            if (state == ListenerState.RUNNING) {
+                throw ConnectorException.refused("detach", "another thread has started the listener again.");
+            }
+            if (attached != null && attached.service == service) {
+                attached = null;
+            }
         } finally {
             lock.unlock();
         }

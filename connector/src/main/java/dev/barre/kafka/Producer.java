@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class Producer implements AutoCloseable {
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Beyond what Kafka promises; its own exception says more and comes first. */
+    private static final Duration SEND_ALLOWANCE = Duration.ofSeconds(5);
+
     private final NativeProducer client;
     private final ApiTimeouts timeouts;
     private final Encoder encoder;
     private final Transactions transactions;
+    private final Duration longestSend;
+
+    /** True on the thread of Kafka's producer while it completes what {@link #sendAsync} has returned. */
+    private final ThreadLocal<Boolean> insideCallback = new ThreadLocal<>();
+
     private volatile boolean closed;
 
     private Producer(List<String> bootstrapServers, ProducerConfiguration config) {
@@ -41,6 +51,8 @@ public final class Producer implements AutoCloseable {
         this.timeouts = new ApiTimeouts(client.calls(), DEFAULT_CLOSE_TIMEOUT);
         this.encoder = Binder.standard().encoder();
         this.transactions = new Transactions(client, settings.transactionalId().isPresent());
+        this.longestSend =
+                settings.defaultApiTimeout().plus(settings.deliveryTimeout()).plus(SEND_ALLOWANCE);
     }
 
     /**
@@ -71,11 +83,13 @@ public final class Producer implements AutoCloseable {
      * and the first metadata, then up to {@code delivery.timeout.ms}.
      */
     public void send(ProducerRecord<?, ?> record) {
+        checkMayWait("send");
         await("send", start("send", record));
     }
 
     /** {@link #send}, and says where the record now stands. */
     public RecordMetadata sendWithMetadata(ProducerRecord<?, ?> record) {
+        checkMayWait("sendWithMetadata");
         return await("sendWithMetadata", start("sendWithMetadata", record));
     }
 
@@ -96,6 +110,7 @@ public final class Producer implements AutoCloseable {
 
     /** Sends records in order, pipelined, and returns when each has ended; one that fails does not stop the others. */
     public SendReport sendAll(Iterable<? extends ProducerRecord<?, ?>> records) {
+        checkMayWait("sendAll");
         List<CompletableFuture<RecordMetadata>> pending = new ArrayList<>();
         for (ProducerRecord<?, ?> record : Arguments.required("sendAll", "the records", records)) {
             pending.add(started(record));
@@ -127,7 +142,7 @@ public final class Producer implements AutoCloseable {
         OutgoingRecord outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
         checkOpen(operation);
         transactions.check(operation);
-        Sending sending = new Sending();
+        Sending sending = new Sending(insideCallback);
         client.send(operation, outgoing, sending);
         return sending.result;
     }
@@ -171,9 +186,25 @@ public final class Producer implements AutoCloseable {
         return result;
     }
 
-    private static RecordMetadata await(String operation, CompletableFuture<RecordMetadata> pending) {
+    /** What a callback waits for would be done by the thread that it runs on. */
+    private void checkMayWait(String operation) {
+        if (insideCallback.get() != null) {
+            throw ConnectorException.refused(
+                    operation,
+                    "it would wait for itself on the thread of the producer; use sendAsync, or go on with thenApplyAsync.");
+        }
+    }
+
+    private RecordMetadata await(String operation, CompletableFuture<RecordMetadata> pending) {
         try {
-            return pending.get();
+            return pending.get(longestSend.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ConnectorException(
+                    operation,
+                    Disposition.FATAL,
+                    operation + " failed: no answer for " + longestSend.toSeconds()
+                            + " s, beyond delivery.timeout.ms; the producer's own thread has died. Close this producer.",
+                    e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ConnectorException failure) {
                 throw failure.here();
@@ -243,16 +274,30 @@ public final class Producer implements AutoCloseable {
     /** One record on its way. */
     private static final class Sending implements SendCallback {
         private final CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
+        private final ThreadLocal<Boolean> insideCallback;
+
+        Sending(ThreadLocal<Boolean> insideCallback) {
+            this.insideCallback = insideCallback;
+        }
 
         @Override
         public void acknowledged(Acknowledgement at) {
-            result.complete(new RecordMetadata(
-                    at.topic(), at.partition(), at.offset(), at.timestamp(), at.keySize(), at.valueSize()));
+            complete(() -> result.complete(new RecordMetadata(
+                    at.topic(), at.partition(), at.offset(), at.timestamp(), at.keySize(), at.valueSize())));
         }
 
         @Override
         public void failed(RuntimeException failure) {
-            result.completeExceptionally(failure);
+            complete(() -> result.completeExceptionally(failure));
+        }
+
+        private void complete(Runnable completion) {
+            insideCallback.set(true);
+            try {
+                completion.run();
+            } finally {
+                insideCallback.remove();
+            }
         }
     }
 }

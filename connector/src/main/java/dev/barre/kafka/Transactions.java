@@ -11,7 +11,7 @@ final class Transactions {
     private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
     /** Each waits up to {@code maxBlock}. */
-    private static final int COMMIT_ATTEMPTS = 3;
+    private static final int ATTEMPTS = 3;
 
     private final NativeProducer client;
     private final boolean enabled;
@@ -65,43 +65,64 @@ final class Transactions {
         }
     }
 
-    /** A commit that timed out may still go through, and Kafka then allows only the same call again. */
+    /**
+     * A commit that timed out may still go through, and Kafka then allows only the same call again; where it never will, as for a
+     * record that expired, the call says so the next time. What fails leaves no transaction open.
+     */
     private void commit() {
         for (int attempt = 1; ; attempt++) {
             try {
                 client.commitTransaction();
                 return;
             } catch (ConnectorException e) {
-                if (!e.isRetriable()) {
-                    if (!e.isFatal()) {
-                        abortAfter(e);
-                    }
-                    throw e;
+                if (e.isRetriable()
+                        && attempt < ATTEMPTS
+                        && !Thread.currentThread().isInterrupted()) {
+                    continue;
                 }
-                if (attempt == COMMIT_ATTEMPTS || Thread.currentThread().isInterrupted()) {
-                    throw new ConnectorException(
-                            "transaction",
-                            Disposition.FATAL,
-                            "transaction failed: the commit was not answered in " + attempt
-                                    + " attempts, so it may or may not have happened; close this producer, and read with"
-                                    + " isolationLevel READ_COMMITTED what is there.",
-                            e);
-                }
+                abortAfter(e);
+                throw e.isRetriable() ? outcomeUnknown(e, attempt) : e;
             }
         }
     }
 
+    private static ConnectorException outcomeUnknown(ConnectorException cause, int attempts) {
+        return new ConnectorException(
+                "transaction",
+                Disposition.FATAL,
+                "transaction failed: the commit was not answered in " + attempts
+                        + " attempts, so it may or may not have happened; close this producer, and read with"
+                        + " isolationLevel READ_COMMITTED what is there.",
+                cause);
+    }
+
+    /** Where the producer is truly at its end, the abort is refused as well; that is not worth another exception. */
     private void abortAfter(ConnectorException failure) {
         try {
-            client.abortTransaction();
+            abort();
         } catch (ConnectorException late) {
             failure.addSuppressed(late);
         }
     }
 
+    private void abort() {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                client.abortTransaction();
+                return;
+            } catch (ConnectorException e) {
+                if (!e.isRetriable()
+                        || attempt == ATTEMPTS
+                        || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void abortQuietly() {
         try {
-            client.abortTransaction();
+            abort();
         } catch (ConnectorException e) {
             LOG.warn("A transaction could not be aborted; the broker does it when it times out", e);
         }

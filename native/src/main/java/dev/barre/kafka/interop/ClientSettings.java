@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class ClientSettings {
     private static final Duration KAFKA_API_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration KAFKA_DELIVERY_TIMEOUT = Duration.ofSeconds(120);
 
     private final List<String> bootstrapServers;
     private final Map<String, Object> kafkaProperties;
@@ -78,6 +79,12 @@ public final class ClientSettings {
      */
     public Duration defaultApiTimeout() {
         return defaultApiTimeout;
+    }
+
+    /** {@code delivery.timeout.ms}: within it a producer reports how a send ended. */
+    public Duration deliveryTimeout() {
+        Object configured = kafkaProperties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+        return configured == null ? KAFKA_DELIVERY_TIMEOUT : Duration.ofMillis(Long.parseLong(configured.toString()));
     }
 
     /** The same settings with one Kafka property set or replaced. */
