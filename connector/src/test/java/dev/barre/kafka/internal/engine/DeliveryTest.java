@@ -79,18 +79,18 @@ class DeliveryTest {
     }
 
     @Test
-    void settlements_onlyAsLongAsTheContentIsTheSame() {
+    void given_settlesOnlyAsLongAsTheContentIsTheSame() {
         delivery.prepare(Slices.reader(), BLOCK);
-        var first = delivery.settlements();
-        assertThat(first.apply(1)).extracting(Delivery.Settled::offset).containsExactly(1L, 5L);
+        var first = delivery.given();
+        assertThat(first.settledAfter(1)).extracting(Delivery.Settled::offset).containsExactly(1L, 5L);
 
         delivery.cut(2);
-        assertThat(first.apply(1)).isEmpty();
-        var second = delivery.settlements();
-        assertThat(second.apply(1)).extracting(Delivery.Settled::offset).containsExactly(3L, 5L);
+        assertThat(first.settledAfter(1)).isEmpty();
+        var second = delivery.given();
+        assertThat(second.settledAfter(1)).extracting(Delivery.Settled::offset).containsExactly(3L, 5L);
 
         delivery.finish();
-        assertThat(second.apply(1)).isEmpty();
+        assertThat(second.settledAfter(1)).isEmpty();
         assertThat(delivery.isWanted()).isFalse();
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A host that notes what a lane tells it, in order, and applies settlements at once. */
@@ -18,7 +17,7 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
 
     final List<String> events = new ArrayList<>();
     final List<List<@Nullable String>> handled = new ArrayList<>();
-    final List<IntFunction<List<Delivery.Settled<String>>>> settlements = new ArrayList<>();
+    final List<Delivery.Given<String>> settlements = new ArrayList<>();
     final Queue<Step> steps = new ArrayDeque<>();
     RecordReader<String> reader = Slices.reader();
     RejectionPolicy policy = (partition, offset, rejection) -> false;
@@ -56,7 +55,7 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
     }
 
     @Override
-    public @Nullable MemberScope scope(IntFunction<List<Delivery.Settled<String>>> settlement) {
+    public @Nullable MemberScope scope(Delivery.Given<String> settlement) {
         settlements.add(settlement);
         return null;
     }

@@ -308,17 +308,19 @@ class LaneTest {
         submit(range(P0, 0, 3));
         executor.runAll();
         var ofFirstAttempt = host.settlements.get(0);
-        assertThat(ofFirstAttempt.apply(2)).as("counts items that were cut off").isEmpty();
+        assertThat(ofFirstAttempt.settledAfter(2))
+                .as("counts items that were cut off")
+                .isEmpty();
 
         retry();
-        assertThat(host.settlements.get(1).apply(1)).as("is finished").isEmpty();
+        assertThat(host.settlements.get(1).settledAfter(1)).as("is finished").isEmpty();
     }
 
     @Test
     void settlements_duringTheCall_settleWhatTheyCount() {
         List<Long> settled = new ArrayList<>();
         host.then(items -> {
-            host.settlements.get(0).apply(2).forEach(Delivery.Settled::apply);
+            host.settlements.get(0).settledAfter(2).forEach(Delivery.Settled::apply);
             settled.add(zero.settled());
             return null;
         });
