@@ -27,6 +27,7 @@ import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.Topic;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -303,6 +304,8 @@ class BindingOnTheWireTest {
                         servers,
                         ConsumerConfiguration.builder()
                                 .offsetReset(OffsetReset.EARLIEST)
+                                // A seek waits until the fetch that is under way has come back.
+                                .fetchMaxWaitTime(Duration.ofMillis(20))
                                 .autoSeekOnValidationFailure(false)
                                 .build())) {
             consumer.assign(partitions(topic, 1));

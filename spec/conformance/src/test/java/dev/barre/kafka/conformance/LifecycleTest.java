@@ -188,7 +188,7 @@ class LifecycleTest {
                         servers, reading(group, topic).autoCommit(true).build())) {
             listener.attach(Service.ofPayloads(String.class, batch -> {
                 entered.countDown();
-                awaitQuietly(mayReturn);
+                awaitUninterrupted(mayReturn);
                 returned.set(true);
             }));
             raw.write(topic, "a");
@@ -220,7 +220,7 @@ class LifecycleTest {
                         servers, reading(group, topic).autoCommit(true).build())) {
             listener.attach(Service.ofPayloads(String.class, batch -> {
                 entered.countDown();
-                awaitQuietly(never);
+                awaitUninterrupted(never);
             }));
             raw.write(topic, "a");
             listener.start();
@@ -249,7 +249,12 @@ class LifecycleTest {
             listener.attach(Service.ofPayloads(String.class, batch -> {
                 if (entered.getCount() > 0) {
                     entered.countDown();
-                    interrupted.set(!awaitQuietly(new CountDownLatch(1)));
+                    try {
+                        awaitUninterrupted(new CountDownLatch(1));
+                    } catch (IllegalStateException e) {
+                        interrupted.set(true);
+                        throw e;
+                    }
                 } else {
                     received.addAll(batch);
                 }
@@ -357,14 +362,13 @@ class LifecycleTest {
         }
     }
 
-    /** Waits for {@code latch}; false where the thread was interrupted. */
-    private static boolean awaitQuietly(CountDownLatch latch) {
+    /** Waits for {@code latch}; throws where the thread is interrupted, as a handler does that was not done. */
+    private static void awaitUninterrupted(CountDownLatch latch) {
         try {
             latch.await();
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new IllegalStateException("interrupted before it was done", e);
         }
     }
 }
