@@ -21,8 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Polls and calls a {@link Service} with what it finds (specification 4.3). Thread-safe; every function throws a {@link
@@ -36,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * service; there they do not wait. A stopped listener can be started again.
  */
 public final class Listener implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
     /** Beyond the timeout of a stop: the last commit and the close have their own. */
@@ -231,17 +227,23 @@ public final class Listener implements AutoCloseable {
     private void memberEnded(Run ofRun, @Nullable Throwable failure) {
         lock.lock();
         try {
-            if (ofRun != run) {
-                return;
-            }
-            if (failure != null && state.isActive()) {
-                state = state.transitionTo(ListenerState.FAILED);
-                stopMembers(ofRun, Deadline.after(DEFAULT_STOP_TIMEOUT), false);
-            } else if (state == ListenerState.DRAINING && ofRun.hasEnded()) {
-                state = state.transitionTo(ListenerState.STOPPED);
+            if (ofRun == run) {
+                noteEnd(ofRun, failure);
             }
         } finally {
             lock.unlock();
+        }
+        if (ofRun.hasEnded()) {
+            ofRun.over.complete(null);
+        }
+    }
+
+    private void noteEnd(Run ofRun, @Nullable Throwable failure) {
+        if (failure != null && state.isActive()) {
+            state = state.transitionTo(ListenerState.FAILED);
+            stopMembers(ofRun, Deadline.after(DEFAULT_STOP_TIMEOUT), false);
+        } else if (state == ListenerState.DRAINING && ofRun.hasEnded()) {
+            state = state.transitionTo(ListenerState.STOPPED);
         }
     }
 
@@ -294,10 +296,8 @@ public final class Listener implements AutoCloseable {
     private static void awaitEnd(String operation, Run current, Deadline deadline) {
         Duration allowed = deadline.remaining().plus(CLOSE_ALLOWANCE);
         try {
-            current.end().get(allowed.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failedBefore) {
-            LOG.debug("A member had failed before it was stopped", failedBefore);
-        } catch (TimeoutException e) {
+            current.over.get(allowed.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
             throw ConnectorException.refused(
                     operation, "the listener has not ended within " + allowed.toSeconds() + " s.", e);
         } catch (InterruptedException e) {
@@ -329,12 +329,16 @@ public final class Listener implements AutoCloseable {
         Member<?> create(NativeConsumer client, int number);
     }
 
-    /** One start of the listener. */
-    private record Run(List<Member<?>> members) {
-        static final Run NONE = new Run(List.of());
+    /**
+     * One start of the listener.
+     *
+     * @param over completes once all members have ended and the state of the listener says so
+     */
+    private record Run(List<Member<?>> members, CompletableFuture<@Nullable Void> over) {
+        static final Run NONE = new Run(List.of(), CompletableFuture.completedFuture(null));
 
-        CompletableFuture<@Nullable Void> end() {
-            return CompletableFuture.allOf(members.stream().map(Member::ended).toArray(CompletableFuture[]::new));
+        Run(List<Member<?>> members) {
+            this(members, new CompletableFuture<>());
         }
 
         boolean hasEnded() {
