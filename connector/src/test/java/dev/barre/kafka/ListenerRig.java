@@ -59,9 +59,9 @@ final class ListenerRig implements AutoCloseable {
     }
 
     void sendTo(int partition, Object... values) {
-        List<ProducerRecord<Object, Object>> records = new ArrayList<>();
+        List<ProducerRecord<?, ?>> records = new ArrayList<>();
         for (Object value : values) {
-            records.add(ProducerRecord.<Object, Object>of(topic, value).withPartition(partition));
+            records.add(ProducerRecord.of(topic, value).withPartition(partition));
         }
         producer.sendAll(records).throwIfFailed();
     }
