@@ -78,6 +78,7 @@ final class ExceptionTable {
                     AuthorizationException.class,
                     Disposition.FATAL,
                     "Ask for an ACL of this principal on the topic or group that is named."),
+            new Row(InvalidTopicException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(
                     InvalidConfigurationException.class,
                     Disposition.NOT_RETRIABLE,
@@ -95,7 +96,6 @@ final class ExceptionTable {
                     RecordTooLargeException.class,
                     Disposition.NOT_RETRIABLE,
                     "Raise maxRequestSize (max.request.size) here and max.message.bytes of the topic, or send less."),
-            new Row(InvalidTopicException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(SerializationException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(
                     UnsupportedVersionException.class,
