@@ -98,7 +98,8 @@ class ConsumerSharedTest {
             consumer.commit();
             consumer.pause(consumer.getAssignment());
             consumer.resume(consumer.getPausedPartitions());
-            assertThat(consumer.getPositionOffset(new TopicPartition(rig.topic, 0))).isEqualTo(1);
+            assertThat(consumer.getPositionOffset(new TopicPartition(rig.topic, 0)))
+                    .isEqualTo(1);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
         }
         assertThat(polls).noneMatch(Future::isDone);
@@ -220,7 +221,9 @@ class ConsumerSharedTest {
         consumer.commit();
         assertThat(rig.committed(0)).isEqualTo(3);
         consumer.close();
-        assertThatThrownBy(consumer::commit).isInstanceOf(ConnectorException.class).hasMessageContaining("closed");
+        assertThatThrownBy(consumer::commit)
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("closed");
     }
 
     @Test
@@ -234,7 +237,8 @@ class ConsumerSharedTest {
         pollUntil(consumer, seen, errors, () -> seen.containsAll(numbers(10, 15)));
 
         assertThat(seen).contains(0).doesNotContain(2);
-        assertThat(errors).allSatisfy(error -> assertThat(error.partitionOffset()).isEqualTo(rig.at(0, 1)));
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error.partitionOffset()).isEqualTo(rig.at(0, 1)));
         consumer.seek(rig.at(0, 2));
         int before = errors.size();
         pollUntil(consumer, seen, errors, () -> seen.contains(2));
@@ -242,10 +246,7 @@ class ConsumerSharedTest {
     }
 
     private static void pollUntil(
-            Consumer consumer,
-            List<Integer> seen,
-            List<PayloadBindingException> errors,
-            Callable<Boolean> done) {
+            Consumer consumer, List<Integer> seen, List<PayloadBindingException> errors, Callable<Boolean> done) {
         await().pollInSameThread().atMost(PATIENCE).until(() -> {
             try {
                 seen.addAll(consumer.pollPayload(Duration.ofMillis(200), Integer.class));

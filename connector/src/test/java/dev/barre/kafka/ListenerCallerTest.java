@@ -70,8 +70,7 @@ class ListenerCallerTest {
     void autoCommitOff_onlyTheCallerCommits() {
         rig.sendRange(0, 0, 4);
         Listener listener = rig.started(
-                rig.config().autoCommit(false),
-                Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
+                rig.config().autoCommit(false), Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
                     if (payload == 1) {
                         caller.commit();
                     }
@@ -80,21 +79,21 @@ class ListenerCallerTest {
 
         awaitSize(seen, 4);
         listener.gracefulStop();
-        assertThat(rig.committed(0)).as("up to and with the record it was called for").isEqualTo(2);
+        assertThat(rig.committed(0))
+                .as("up to and with the record it was called for")
+                .isEqualTo(2);
     }
 
     @Test
     void commitOffset_insideTheHandler_commitsExactlyThat() {
         rig.sendRange(0, 0, 4);
         AtomicReference<Long> committed = new AtomicReference<>();
-        rig.started(
-                rig.config().autoCommit(false),
-                Service.ofPayloads(Integer.class, (caller, payloads) -> {
-                    caller.commitOffset(List.of(rig.at(0, 3)));
-                    caller.commitOffset(List.of(rig.at(0, 1)), Duration.ofSeconds(5));
-                    committed.set(rig.committed(0));
-                    seen.addAll(payloads);
-                }));
+        rig.started(rig.config().autoCommit(false), Service.ofPayloads(Integer.class, (caller, payloads) -> {
+            caller.commitOffset(List.of(rig.at(0, 3)));
+            caller.commitOffset(List.of(rig.at(0, 1)), Duration.ofSeconds(5));
+            committed.set(rig.committed(0));
+            seen.addAll(payloads);
+        }));
 
         awaitSize(seen, 4);
         assertThat(committed).hasValue(1L);
@@ -105,13 +104,12 @@ class ListenerCallerTest {
     void seek_backwardInsideTheHandler_deliversAgainFromThere() {
         rig.sendRange(0, 0, 5);
         AtomicBoolean sought = new AtomicBoolean();
-        rig.started(
-                rig.config(), Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
-                    seen.add(payload);
-                    if (payload == 4 && sought.compareAndSet(false, true)) {
-                        caller.seek(rig.at(0, 2));
-                    }
-                }));
+        rig.started(rig.config(), Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
+            seen.add(payload);
+            if (payload == 4 && sought.compareAndSet(false, true)) {
+                caller.seek(rig.at(0, 2));
+            }
+        }));
 
         awaitSize(seen, 8);
         assertThat(seen).containsExactly(0, 1, 2, 3, 4, 2, 3, 4);
@@ -122,14 +120,13 @@ class ListenerCallerTest {
     void seek_forwardInsideTheHandler_leavesOutWhatIsBetween() {
         rig.sendRange(0, 0, 100);
         AtomicBoolean sought = new AtomicBoolean();
-        rig.started(
-                rig.config().maxPollRecords(5), Service.ofPayloads(Integer.class, (caller, payloads) -> {
-                    if (sought.compareAndSet(false, true)) {
-                        caller.seek(rig.at(0, 90));
-                    } else {
-                        seen.addAll(payloads);
-                    }
-                }));
+        rig.started(rig.config().maxPollRecords(5), Service.ofPayloads(Integer.class, (caller, payloads) -> {
+            if (sought.compareAndSet(false, true)) {
+                caller.seek(rig.at(0, 90));
+            } else {
+                seen.addAll(payloads);
+            }
+        }));
 
         awaitSize(seen, 10);
         assertThat(seen).containsExactlyElementsOf(numbers(90, 100));
@@ -140,15 +137,14 @@ class ListenerCallerTest {
     void seek_partitionNotAssigned_isRefusedAndTheListenerGoesOn() {
         List<ConnectorException> refused = new CopyOnWriteArrayList<>();
         rig.sendRange(0, 0, 2);
-        rig.started(
-                rig.config(), Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
-                    try {
-                        caller.seek(PartitionOffset.of("another-topic", 0, 0));
-                    } catch (ConnectorException e) {
-                        refused.add(e);
-                    }
-                    seen.add(payload);
-                }));
+        rig.started(rig.config(), Service.ofPayload(new TypeRef<Integer>() {}, (caller, payload) -> {
+            try {
+                caller.seek(PartitionOffset.of("another-topic", 0, 0));
+            } catch (ConnectorException e) {
+                refused.add(e);
+            }
+            seen.add(payload);
+        }));
 
         awaitSize(seen, 2);
         assertThat(refused).hasSize(2).allSatisfy(error -> {
@@ -160,11 +156,10 @@ class ListenerCallerTest {
     @Test
     void caller_keptBeyondItsBatch_doesNotMoveTheCommittedOffsetBack() {
         AtomicReference<Caller> first = new AtomicReference<>();
-        Listener listener = rig.started(
-                rig.config(), Service.ofPayloads(Integer.class, (caller, payloads) -> {
-                    first.compareAndSet(null, caller);
-                    seen.addAll(payloads);
-                }));
+        Listener listener = rig.started(rig.config(), Service.ofPayloads(Integer.class, (caller, payloads) -> {
+            first.compareAndSet(null, caller);
+            seen.addAll(payloads);
+        }));
         rig.sendRange(0, 0, 1);
         rig.awaitCommitted(0, 1);
         rig.sendRange(0, 1, 5);
@@ -180,26 +175,27 @@ class ListenerCallerTest {
     void caller_listenerStopped_isRefused() {
         AtomicReference<Caller> kept = new AtomicReference<>();
         rig.sendRange(0, 0, 1);
-        Listener listener = rig.started(
-                rig.config(), Service.ofPayloads(Integer.class, (caller, payloads) -> {
-                    kept.set(caller);
-                    seen.addAll(payloads);
-                }));
+        Listener listener = rig.started(rig.config(), Service.ofPayloads(Integer.class, (caller, payloads) -> {
+            kept.set(caller);
+            seen.addAll(payloads);
+        }));
         awaitSize(seen, 1);
         listener.gracefulStop();
 
         assertThatThrownBy(() -> kept.get().commit())
-                .isInstanceOfSatisfying(ConnectorException.class, error -> assertThat(error.operation())
-                        .isEqualTo("commit"))
+                .isInstanceOfSatisfying(
+                        ConnectorException.class,
+                        error -> assertThat(error.operation()).isEqualTo("commit"))
                 .hasMessageContaining("stopped");
         assertThatThrownBy(() -> kept.get().seek(rig.at(0, 0))).isInstanceOf(ConnectorException.class);
-        assertThatThrownBy(() -> kept.get().commitOffset(List.of(rig.at(0, 0))))
-                .isInstanceOf(ConnectorException.class);
+        assertThatThrownBy(() -> kept.get().commitOffset(List.of(rig.at(0, 0)))).isInstanceOf(ConnectorException.class);
     }
 
     @Test
     void transactions_abortedRecordsAndMarkersAtTheEnd_areCommittedPast() {
-        var config = ProducerConfiguration.durable().toBuilder().transactionalId(rig.group + "-tx").build();
+        var config = ProducerConfiguration.durable().toBuilder()
+                .transactionalId(rig.group + "-tx")
+                .build();
         try (Producer producer = Producer.create(rig.servers, config)) {
             producer.transaction(() -> sendInto(producer, 1, 2));
             assertThatThrownBy(() -> producer.transaction(() -> {

@@ -192,10 +192,13 @@ class ListenerFailureTest {
         rig.sendRange(1, 100, 110);
         rig.started(
                 rig.config().autoSeekOnValidationFailure(false),
-                Service.ofRecords(byte[].class, Integer.class, records -> records.forEach(record -> {
-                            seen.add(record.value());
-                            order.add(record.partition() + ":" + record.value());
-                        }))
+                Service.ofRecords(
+                                byte[].class,
+                                Integer.class,
+                                records -> records.forEach(record -> {
+                                    seen.add(record.value());
+                                    order.add(record.partition() + ":" + record.value());
+                                }))
                         .onError((error, caller) -> {
                             errors.add(error);
                             if (mayPass.get() && sought.compareAndSet(false, true)) {
@@ -208,10 +211,11 @@ class ListenerFailureTest {
         await().atMost(PATIENCE).until(() -> seen.containsAll(numbers(100, 120)));
         assertThat(seen).contains(0, 1).doesNotContain(3, 4);
         rig.awaitCommitted(0, 2);
-        assertThat(errors).allSatisfy(error -> assertThat(error)
-                .isInstanceOfSatisfying(
-                        PayloadBindingException.class,
-                        binding -> assertThat(binding.partitionOffset()).isEqualTo(rig.at(0, 2))));
+        assertThat(errors)
+                .allSatisfy(error -> assertThat(error)
+                        .isInstanceOfSatisfying(
+                                PayloadBindingException.class,
+                                binding -> assertThat(binding.partitionOffset()).isEqualTo(rig.at(0, 2))));
 
         mayPass.set(true);
         await().atMost(PATIENCE).until(() -> seen.containsAll(List.of(3, 4)));
@@ -226,10 +230,11 @@ class ListenerFailureTest {
         rig.sendRange(1, 0, 10);
         Listener listener = rig.started(
                 rig.config().autoSeekOnValidationFailure(false),
-                Service.ofPayloads(Integer.class, payloads -> seen.addAll(payloads)).onError((error, caller) -> {
-                    caller.commit();
-                    commits.incrementAndGet();
-                }));
+                Service.ofPayloads(Integer.class, payloads -> seen.addAll(payloads))
+                        .onError((error, caller) -> {
+                            caller.commit();
+                            commits.incrementAndGet();
+                        }));
 
         awaitSize(seen, 10);
         await().atMost(PATIENCE).until(() -> commits.get() >= 2);

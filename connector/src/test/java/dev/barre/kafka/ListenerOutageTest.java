@@ -38,7 +38,8 @@ class ListenerOutageTest {
             rig.sendRange(0, 10, 20);
             awaitSize(seen, 20);
             rig.awaitCommitted(0, 20);
-            assertThat(errors).allSatisfy(error -> assertThat(error.isRetriable()).isTrue());
+            assertThat(errors)
+                    .allSatisfy(error -> assertThat(error.isRetriable()).isTrue());
             assertThat(new LinkedHashSet<>(seen)).containsExactlyElementsOf(numbers(0, 20));
             listener.gracefulStop();
             assertThat(listener.state()).isEqualTo(ListenerState.STOPPED);

@@ -72,14 +72,18 @@ class ListenerRebalanceTest {
 
     private void awaitAll(int count) {
         await().atMost(PATIENCE)
-                .until(() -> seen.values().stream().allMatch(values -> Set.copyOf(values).size() == count));
+                .until(() -> seen.values().stream()
+                        .allMatch(values -> Set.copyOf(values).size() == count));
     }
 
     @ParameterizedTest
     @CsvSource({"classic,false,1", "classic,true,1", "classic,true,3", "consumer,false,1", "consumer,true,3"})
     void delivery_anyProtocolAndShape_isCompleteInOrderAndCommitted(String protocol, boolean decoupled, int members) {
         Listener listener = rig.started(
-                config(protocol).decoupleProcessing(decoupled).concurrentConsumers(members).maxPollRecords(40),
+                config(protocol)
+                        .decoupleProcessing(decoupled)
+                        .concurrentConsumers(members)
+                        .maxPollRecords(40),
                 noting());
         sendToAll(0, 100);
         awaitAll(100);
@@ -116,10 +120,13 @@ class ListenerRebalanceTest {
 
         Listener other = rig.started(
                 config(protocol),
-                Service.ofRecords(byte[].class, Integer.class, records -> records.forEach(record -> {
-                    second.add(record.value());
-                    seen.get(record.partition()).add(record.value());
-                })));
+                Service.ofRecords(
+                        byte[].class,
+                        Integer.class,
+                        records -> records.forEach(record -> {
+                            second.add(record.value());
+                            seen.get(record.partition()).add(record.value());
+                        })));
         awaitSize(second, 20);
         for (int partition = 0; partition < PARTITIONS; partition++) {
             assertThat(rig.committed(partition)).as("handled first").isLessThanOrEqualTo(highest(partition) + 1L);
@@ -129,11 +136,15 @@ class ListenerRebalanceTest {
         sent.await();
         int total = PARTITIONS * lengthOfPartition0();
         await().atMost(PATIENCE)
-                .until(() -> seen.values().stream().mapToInt(values -> Set.copyOf(values).size()).sum() == total);
+                .until(() -> seen.values().stream()
+                                .mapToInt(values -> Set.copyOf(values).size())
+                                .sum()
+                        == total);
 
-        seen.values().forEach(values -> assertThat(List.copyOf(new LinkedHashSet<>(values)))
-                .as("first deliveries come in order")
-                .isSorted());
+        seen.values()
+                .forEach(values -> assertThat(List.copyOf(new LinkedHashSet<>(values)))
+                        .as("first deliveries come in order")
+                        .isSorted());
     }
 
     private int highest(int partition) {
@@ -141,9 +152,11 @@ class ListenerRebalanceTest {
     }
 
     private int lengthOfPartition0() {
-        try (Consumer consumer = Consumer.create(
-                rig.servers, ConsumerConfiguration.builder().build())) {
-            return (int) consumer.getEndOffsets(List.of(new TopicPartition(rig.topic, 0))).get(0).offset();
+        try (Consumer consumer =
+                Consumer.create(rig.servers, ConsumerConfiguration.builder().build())) {
+            return (int) consumer.getEndOffsets(List.of(new TopicPartition(rig.topic, 0)))
+                    .get(0)
+                    .offset();
         }
     }
 
@@ -152,16 +165,15 @@ class ListenerRebalanceTest {
         List<Integer> slow = new CopyOnWriteArrayList<>();
         rig.sendRange(0, 0, 1);
         Listener listener = rig.started(
-                rig.config()
-                        .maxPollInterval(Duration.ofSeconds(1))
-                        .heartBeatInterval(Duration.ofMillis(300)),
+                rig.config().maxPollInterval(Duration.ofSeconds(1)).heartBeatInterval(Duration.ofMillis(300)),
                 Service.ofPayloads(Integer.class, payloads -> {
                     slow.addAll(payloads);
                     if (payloads.contains(0)) {
                         long start = System.nanoTime();
                         await().pollInSameThread()
                                 .atMost(PATIENCE)
-                                .until(() -> System.nanoTime() - start > Duration.ofMillis(3_500).toNanos());
+                                .until(() -> System.nanoTime() - start
+                                        > Duration.ofMillis(3_500).toNanos());
                     }
                 }));
         awaitSize(slow, 1);
@@ -184,7 +196,8 @@ class ListenerRebalanceTest {
                             if (fails.get()) {
                                 throw new IllegalStateException("boom");
                             }
-                            records.forEach(record -> seen.get(record.partition()).add(record.value()));
+                            records.forEach(
+                                    record -> seen.get(record.partition()).add(record.value()));
                         })
                         .onError(error -> errors.add(error)));
         // The fifth wait is of several seconds.
@@ -203,8 +216,11 @@ class ListenerRebalanceTest {
         var config = rig.config().additionalProperties(Map.of("group.instance.id", "only-one"));
         Listener older = rig.started(
                 config,
-                Service.ofRecords(byte[].class, Integer.class, records -> records.forEach(
-                                record -> seen.get(record.partition()).add(record.value())))
+                Service.ofRecords(
+                                byte[].class,
+                                Integer.class,
+                                records -> records.forEach(
+                                        record -> seen.get(record.partition()).add(record.value())))
                         .onError(error -> errors.add(error)));
         sendToAll(0, 1);
         awaitAll(1);
@@ -228,8 +244,11 @@ class ListenerRebalanceTest {
         sendToAll(0, 3);
         Listener listener = rig.started(
                 rig.config().offsetReset(OffsetReset.NONE),
-                Service.ofRecords(byte[].class, Integer.class, records -> records.forEach(
-                                record -> seen.get(record.partition()).add(record.value())))
+                Service.ofRecords(
+                                byte[].class,
+                                Integer.class,
+                                records -> records.forEach(
+                                        record -> seen.get(record.partition()).add(record.value())))
                         .onError((error, caller) -> {
                             errors.add(error);
                             if (errors.size() == 2) {

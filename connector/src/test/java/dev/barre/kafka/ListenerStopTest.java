@@ -113,13 +113,11 @@ class ListenerStopTest {
     void gracefulStop_insideTheHandler_returnsAtOnceAndCommitsItsBatch() {
         AtomicReference<Listener> listener = new AtomicReference<>();
         rig.sendRange(0, 0, 5);
-        listener.set(rig.listener(
-                rig.config(),
-                Service.ofPayloads(Integer.class, payloads -> {
-                    listener.get().gracefulStop();
-                    listener.get().gracefulStop();
-                    seen.addAll(payloads);
-                })));
+        listener.set(rig.listener(rig.config(), Service.ofPayloads(Integer.class, payloads -> {
+            listener.get().gracefulStop();
+            listener.get().gracefulStop();
+            seen.addAll(payloads);
+        })));
         listener.get().start();
 
         awaitState(listener.get(), ListenerState.STOPPED);
@@ -157,16 +155,14 @@ class ListenerStopTest {
     void immediateStop_handlerStuck_interruptsItAndReturnsSoon() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         rig.sendRange(0, 0, 5);
-        Listener listener = rig.started(
-                rig.config(),
-                Service.ofPayloads(Integer.class, payloads -> {
-                    inside.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        interrupted.countDown();
-                    }
-                }));
+        Listener listener = rig.started(rig.config(), Service.ofPayloads(Integer.class, payloads -> {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        }));
         inside.await();
 
         long start = System.nanoTime();
@@ -180,15 +176,13 @@ class ListenerStopTest {
     @Test
     void immediateStop_handlerThatIgnoresInterrupts_returnsAllTheSame() throws Exception {
         rig.sendRange(0, 0, 5);
-        Listener listener = rig.started(
-                rig.config(),
-                Service.ofPayloads(Integer.class, payloads -> {
-                    inside.countDown();
-                    await().pollInSameThread().atMost(PATIENCE).ignoreExceptions().until(() -> {
-                        Thread.interrupted();
-                        return release.getCount() == 0;
-                    });
-                }));
+        Listener listener = rig.started(rig.config(), Service.ofPayloads(Integer.class, payloads -> {
+            inside.countDown();
+            await().pollInSameThread().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                Thread.interrupted();
+                return release.getCount() == 0;
+            });
+        }));
         inside.await();
 
         listener.immediateStop();
@@ -201,7 +195,8 @@ class ListenerStopTest {
     void immediateStop_brokerNeverThere_ends() {
         List<ConnectorException> errors = new CopyOnWriteArrayList<>();
         Listener listener = Listener.create(
-                "127.0.0.1:1", rig.config().autoCommitInterval(Duration.ofSeconds(5)).build());
+                "127.0.0.1:1",
+                rig.config().autoCommitInterval(Duration.ofSeconds(5)).build());
         listener.attach(held().onError(error -> errors.add(error)));
         listener.start();
         awaitSize(errors, 1);
@@ -215,7 +210,8 @@ class ListenerStopTest {
 
     @Test
     void restart_afterAGracefulStop_goesOnWithoutLossOrDuplicate() {
-        Listener listener = rig.started(rig.config().maxPollRecords(7), Service.ofPayloads(Integer.class, payloads -> seen.addAll(payloads)));
+        Listener listener = rig.started(
+                rig.config().maxPollRecords(7), Service.ofPayloads(Integer.class, payloads -> seen.addAll(payloads)));
         for (int round = 0; round < 3; round++) {
             rig.sendRange(0, 100 * round, 100 * (round + 1));
             awaitSize(seen, 100 * round + 20);

@@ -161,8 +161,7 @@ class ServiceDeliveryTest {
             super(seen);
         }
 
-        public void onConsumerRecord(
-                Order[] payloads, Caller caller, List<ConsumerRecord<byte[], Order>> records) {
+        public void onConsumerRecord(Order[] payloads, Caller caller, List<ConsumerRecord<byte[], Order>> records) {
             Objects.requireNonNull(caller);
             for (int index = 0; index < payloads.length; index++) {
                 assertThat(payloads[index]).isSameAs(records.get(index).value());
