@@ -80,6 +80,10 @@ final class ExceptionTable {
                     "Ask for an ACL of this principal on the topic or group that is named."),
             new Row(InvalidTopicException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(
+                    UnsupportedVersionException.class,
+                    Disposition.NOT_RETRIABLE,
+                    "The broker is too old for this feature, or it is switched off there."),
+            new Row(
                     InvalidConfigurationException.class,
                     Disposition.NOT_RETRIABLE,
                     "The broker refuses a configured value."),
@@ -97,10 +101,6 @@ final class ExceptionTable {
                     Disposition.NOT_RETRIABLE,
                     "Raise maxRequestSize (max.request.size) here and max.message.bytes of the topic, or send less."),
             new Row(SerializationException.class, Disposition.NOT_RETRIABLE, ""),
-            new Row(
-                    UnsupportedVersionException.class,
-                    Disposition.NOT_RETRIABLE,
-                    "The broker is too old for this feature, or it is switched off there."),
             new Row(
                     TimeoutException.class,
                     Disposition.RETRIABLE,
