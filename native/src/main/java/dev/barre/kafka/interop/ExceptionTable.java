@@ -92,6 +92,11 @@ final class ExceptionTable {
                     AuthorizationException.class,
                     Disposition.FATAL,
                     "Ask for an ACL of this principal on the topic or group that is named."),
+            new Row(InvalidTopicException.class, Disposition.NOT_RETRIABLE, ""),
+            new Row(
+                    UnsupportedVersionException.class,
+                    Disposition.FATAL,
+                    "The broker is too old for this feature, or it is switched off there."),
             new Row(
                     InvalidConfigurationException.class,
                     Disposition.NOT_RETRIABLE,
@@ -109,12 +114,7 @@ final class ExceptionTable {
                     RecordTooLargeException.class,
                     Disposition.NOT_RETRIABLE,
                     "Raise maxRequestSize (max.request.size) here and max.message.bytes of the topic, or send less."),
-            new Row(InvalidTopicException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(SerializationException.class, Disposition.NOT_RETRIABLE, ""),
-            new Row(
-                    UnsupportedVersionException.class,
-                    Disposition.FATAL,
-                    "The broker is too old for this feature, or it is switched off there."),
             new Row(
                     TimeoutException.class,
                     Disposition.RETRIABLE,
