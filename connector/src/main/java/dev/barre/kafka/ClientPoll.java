@@ -38,15 +38,16 @@ final class ClientPoll implements AssignmentListener {
     /**
      * One step of a poll: waits up to {@code timeout}, less after a wake-up.
      *
+     * @param operation what the user has called
      * @param begins whether this is the first step, by which what was returned before is accepted
      * @param target what the reader binds to; another type may well bind what the last one could not
      */
-    <R> List<R> step(Duration timeout, boolean begins, RecordReader<R> reader, List<Type> target) {
+    <R> List<R> step(String operation, Duration timeout, boolean begins, RecordReader<R> reader, List<Type> target) {
         if (begins) {
             reportDue(target);
             accepted.pollBegins();
         }
-        List<RecordSlice> slices = client.poll(accepted.commitIfDue(timeout));
+        List<RecordSlice> slices = client.poll(operation, accepted.commitIfDue(timeout));
         boolean done = false;
         try {
             List<R> items = read(slices, reader, target);

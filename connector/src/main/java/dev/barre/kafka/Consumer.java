@@ -92,7 +92,7 @@ public final class Consumer implements AutoCloseable {
 
     /** {@link #poll(Duration, TypeRef, TypeRef)} for types without type arguments. */
     public <K, V> List<ConsumerRecord<K, V>> poll(Duration timeout, Class<K> keyType, Class<V> valueType) {
-        return pollRecords(timeout, type("keyType", keyType), type("valueType", valueType));
+        return pollRecords(timeout, type("poll", "keyType", keyType), type("poll", "valueType", valueType));
     }
 
     /**
@@ -109,19 +109,19 @@ public final class Consumer implements AutoCloseable {
      * @throws ConnectorException retriable, where nothing came and no broker has been connected for a second
      */
     public <K, V> List<ConsumerRecord<K, V>> poll(Duration timeout, TypeRef<K> keyType, TypeRef<V> valueType) {
-        return pollRecords(timeout, type("keyType", keyType), type("valueType", valueType));
+        return pollRecords(timeout, type("poll", "keyType", keyType), type("poll", "valueType", valueType));
     }
 
     /** {@link #pollPayload(Duration, TypeRef)} for types without type arguments. */
     public <V> List<V> pollPayload(Duration timeout, Class<V> valueType) {
-        return pollPayloads(timeout, type("valueType", valueType));
+        return pollPayloads(timeout, type("pollPayload", "valueType", valueType));
     }
 
     /**
      * {@link #poll(Duration, TypeRef, TypeRef)} for the values alone; keys are not looked at. A tombstone is a null element.
      */
     public <V> List<V> pollPayload(Duration timeout, TypeRef<V> valueType) {
-        return pollPayloads(timeout, type("valueType", valueType));
+        return pollPayloads(timeout, type("pollPayload", "valueType", valueType));
     }
 
     private <K, V> List<ConsumerRecord<K, V>> pollRecords(Duration timeout, Type keyType, Type valueType) {
@@ -140,18 +140,22 @@ public final class Consumer implements AutoCloseable {
         do {
             boolean begins = first;
             first = false;
-            items = access.poll(deadline, List.of(), remaining -> polls.step(remaining, begins, reader, target));
+            items = access.poll(
+                    operation,
+                    deadline,
+                    List.of(),
+                    remaining -> polls.step(operation, remaining, begins, reader, target));
         } while (items.isEmpty() && !deadline.isOver());
         deliveries.delivered(items.size());
         return items;
     }
 
-    private static Type type(String name, @Nullable Class<?> type) {
-        return Arguments.required("poll", name, type);
+    private static Type type(String operation, String name, @Nullable Class<?> type) {
+        return Arguments.required(operation, name, type);
     }
 
-    private static Type type(String name, @Nullable TypeRef<?> type) {
-        return Arguments.required("poll", name, type).type();
+    private static Type type(String operation, String name, @Nullable TypeRef<?> type) {
+        return Arguments.required(operation, name, type).type();
     }
 
     /** {@link #commit(Duration)} with the default timeout. */

@@ -47,20 +47,20 @@ final class ConsumerAccess {
     }
 
     /** Runs one step of a poll; returns {@code otherwise} where another poll holds the consumer until {@code deadline}. */
-    <T> T poll(Deadline deadline, T otherwise, Function<Duration, T> step) {
-        checkOpen("poll");
-        if (!beginPoll(deadline)) {
+    <T> T poll(String operation, Deadline deadline, T otherwise, Function<Duration, T> step) {
+        checkOpen(operation);
+        if (!beginPoll(operation, deadline)) {
             return otherwise;
         }
         try {
-            checkOpen("poll");
+            checkOpen(operation);
             return step.apply(deadline.remaining());
         } finally {
             endPoll();
         }
     }
 
-    private boolean beginPoll(Deadline deadline) {
+    private boolean beginPoll(String operation, Deadline deadline) {
         try {
             while (lock.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
                 // Shown before the look at who waits: one of the two sees the other.
@@ -73,7 +73,7 @@ final class ConsumerAccess {
             }
             return false;
         } catch (InterruptedException e) {
-            throw interrupted("poll", e);
+            throw interrupted(operation, e);
         }
     }
 

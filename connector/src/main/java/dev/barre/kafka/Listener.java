@@ -125,13 +125,21 @@ public final class Listener implements AutoCloseable {
     }
 
     private <R> Attached attached(Service service, String name, ServiceDefinition<R> definition) {
-        RecordReader<R> reader = definition.reader().apply(readers);
+        RecordReader<R> reader = reader(service, definition);
         ServiceHandler<R> handler = new ServiceHandler<>(definition, timeouts, deliveries, insideService);
         return new Attached(service, (client, number) -> {
             String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
             ExecutorService lanes = LaneThreads.create(memberName);
             return new Member<>(memberSettings(memberName), client, lanes, reader, deliveries, handler);
         });
+    }
+
+    private <R> RecordReader<R> reader(Service service, ServiceDefinition<R> definition) {
+        try {
+            return definition.reader().apply(readers);
+        } catch (ConnectorException unbindable) {
+            throw ServiceMethods.wrong(service, String.valueOf(unbindable.getMessage()));
+        }
     }
 
     private MemberSettings memberSettings(String name) {

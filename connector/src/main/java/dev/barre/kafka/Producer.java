@@ -101,11 +101,7 @@ public final class Producer implements AutoCloseable {
      *     ({@code thenApplyAsync}); fails with a {@link ConnectorException}, also where the record could not be encoded
      */
     public CompletableFuture<RecordMetadata> sendAsync(ProducerRecord<?, ?> record) {
-        try {
-            return start("sendAsync", record);
-        } catch (ConnectorException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return started("sendAsync", record);
     }
 
     /** Sends records in order, pipelined, and returns when each has ended; one that fails does not stop the others. */
@@ -113,7 +109,7 @@ public final class Producer implements AutoCloseable {
         checkMayWait("sendAll");
         List<CompletableFuture<RecordMetadata>> pending = new ArrayList<>();
         for (ProducerRecord<?, ?> record : Arguments.required("sendAll", "the records", records)) {
-            pending.add(started(record));
+            pending.add(started("sendAll", record));
         }
         List<SendReport.Outcome> outcomes = new ArrayList<>(pending.size());
         for (int index = 0; index < pending.size(); index++) {
@@ -122,10 +118,12 @@ public final class Producer implements AutoCloseable {
         return new SendReport(outcomes);
     }
 
-    private CompletableFuture<RecordMetadata> started(ProducerRecord<?, ?> record) {
+    /** A failure goes into the future, where it may stay unseen. */
+    private CompletableFuture<RecordMetadata> started(String operation, ProducerRecord<?, ?> record) {
         try {
-            return start("sendAll", record);
+            return start(operation, record);
         } catch (ConnectorException e) {
+            transactions.sendFailed(e);
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -45,6 +45,12 @@ final class ServiceMethods {
         Class<?>[] parameters = method.getParameterTypes();
         boolean takesError = parameters.length > 0 && parameters[0].isAssignableFrom(ConnectorException.class);
         boolean takesCaller = parameters.length == 2 && parameters[1] == Caller.class;
+        if (method.getReturnType() != void.class) {
+            throw wrong(
+                    service,
+                    ERROR_HANDLER + " must return void, but returns "
+                            + method.getReturnType().getSimpleName() + ".");
+        }
         if (!takesError || parameters.length != 1 && !takesCaller) {
             throw wrong(service, ERROR_HANDLER + " must take (ConnectorException) or (ConnectorException, Caller).");
         }
@@ -95,7 +101,7 @@ final class ServiceMethods {
         }
     }
 
-    private static ConnectorException wrong(Service service, String reason) {
+    static ConnectorException wrong(Service service, String reason) {
         return ConnectorException.refused(
                 "attach", "the service " + service.getClass().getName() + " cannot be called: " + reason);
     }

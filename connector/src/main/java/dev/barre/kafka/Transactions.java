@@ -3,6 +3,7 @@ package dev.barre.kafka;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Transactions {
     private final boolean enabled;
     private final ReentrantLock one = new ReentrantLock();
     private volatile boolean open;
+    private volatile @Nullable ConnectorException unseen;
 
     Transactions(NativeProducer client, boolean enabled) {
         this.client = client;
@@ -48,20 +50,54 @@ final class Transactions {
         one.lock();
         try {
             client.beginTransaction();
+            unseen = null;
             open = true;
-            boolean done = false;
             try {
                 work.run();
-                done = true;
-            } finally {
+            } catch (Throwable thrown) {
                 open = false;
-                if (!done) {
-                    abortQuietly();
-                }
+                abortFor(thrown);
+                throw thrown;
             }
+            open = false;
+            refuseUnseen();
             commit();
         } finally {
+            open = false;
             one.unlock();
+        }
+    }
+
+    /** A send has failed before it reached Kafka, and nobody may ever look at its future: the transaction must not commit. */
+    void sendFailed(ConnectorException failure) {
+        if (open) {
+            unseen = failure;
+        }
+    }
+
+    private void refuseUnseen() {
+        ConnectorException failure = unseen;
+        if (failure != null) {
+            ConnectorException refused = new ConnectorException(
+                    "transaction",
+                    Disposition.NOT_RETRIABLE,
+                    "transaction failed and was aborted, for a send in it has failed: " + failure.getMessage(),
+                    failure);
+            abortAfter(refused);
+            throw refused;
+        }
+    }
+
+    /** Aborts for what the work has thrown; where that shows that the producer is at its end, says so. */
+    private void abortFor(Throwable thrown) {
+        try {
+            abort();
+        } catch (ConnectorException e) {
+            if (thrown instanceof ConnectorException && e.isFatal()) {
+                e.addSuppressed(thrown);
+                throw e;
+            }
+            LOG.warn("A transaction could not be aborted; the broker does it when it times out", e);
         }
     }
 
@@ -117,14 +153,6 @@ final class Transactions {
                     throw e;
                 }
             }
-        }
-    }
-
-    private void abortQuietly() {
-        try {
-            abort();
-        } catch (ConnectorException e) {
-            LOG.warn("A transaction could not be aborted; the broker does it when it times out", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -35,19 +36,21 @@ public final class NativeConsumer implements AutoCloseable {
     /** Connects lazily: a broker that is down shows at the first poll. Throws where the settings cannot work. */
     public NativeConsumer(ClientSettings settings, FailureFactory failures) {
         this(
-                new KafkaCalls("consumer", failures)
+                new KafkaCalls("consumer of " + settings.bootstrapServers(), failures)
                         .call("create", () -> new KafkaConsumer<byte[], byte[]>(settings.kafkaProperties())),
                 settings.bootstrapServers(),
-                failures);
+                failures,
+                System::nanoTime);
     }
 
     NativeConsumer(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> client,
             List<String> bootstrapServers,
-            FailureFactory failures) {
+            FailureFactory failures,
+            LongSupplier nanoTime) {
         this.client = client;
         this.calls = new KafkaCalls("consumer", failures);
-        this.reachability = new Reachability(client, bootstrapServers);
+        this.reachability = new Reachability(client, bootstrapServers, nanoTime);
     }
 
     /** The failure table of this client, for refusals of the layer above. */
@@ -60,10 +63,15 @@ public final class NativeConsumer implements AutoCloseable {
      * retriable, where nothing came and no broker has been connected for {@link Reachability#GRACE}.
      */
     public List<RecordSlice> poll(Duration timeout) {
+        return poll("poll", timeout);
+    }
+
+    /** {@link #poll(Duration)} under the name that its caller has for it. */
+    public List<RecordSlice> poll(String operation, Duration timeout) {
         reachability.pollBegins();
-        List<RecordSlice> slices = calls.call("poll", () -> slices(polled(timeout)));
+        List<RecordSlice> slices = calls.call(operation, () -> slices(polled(timeout)));
         if (reachability.isLost(!slices.isEmpty())) {
-            throw calls.refused("poll", Disposition.RETRIABLE, reachability.describe());
+            throw calls.refused(operation, Disposition.RETRIABLE, reachability.describe());
         }
         return slices;
     }

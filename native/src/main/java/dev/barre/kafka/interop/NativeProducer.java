@@ -22,7 +22,7 @@ public final class NativeProducer implements AutoCloseable {
     /** Connects lazily. Throws where the settings cannot work. */
     public NativeProducer(ClientSettings settings, FailureFactory failures) {
         this(
-                new KafkaCalls("producer", failures)
+                new KafkaCalls("producer of " + settings.bootstrapServers(), failures)
                         .call("create", () -> new KafkaProducer<byte[], byte[]>(settings.kafkaProperties())),
                 failures);
     }

@@ -2,6 +2,7 @@ package dev.barre.kafka.interop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Reachability {
 
     private final Consumer<byte[], byte[]> client;
     private final List<String> bootstrapServers;
+    private final LongSupplier nanoTime;
     private final @Nullable Metric openConnections;
     private final @Nullable Metric connectionsMade;
 
@@ -24,7 +26,8 @@ final class Reachability {
 
     private long pollBeganNanos;
 
-    Reachability(Consumer<byte[], byte[]> client, List<String> bootstrapServers) {
+    Reachability(Consumer<byte[], byte[]> client, List<String> bootstrapServers, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.client = client;
         this.bootstrapServers = bootstrapServers;
         this.openConnections = metric(client, "connection-count");
@@ -40,7 +43,7 @@ final class Reachability {
     }
 
     void pollBegins() {
-        pollBeganNanos = System.nanoTime();
+        pollBeganNanos = nanoTime.getAsLong();
     }
 
     /** Whether the poll that ends here brought nothing because no broker has been connected for {@link #GRACE} of polling. */
@@ -49,7 +52,7 @@ final class Reachability {
             unconnectedNanos = 0;
             return false;
         }
-        unconnectedNanos += System.nanoTime() - pollBeganNanos;
+        unconnectedNanos += nanoTime.getAsLong() - pollBeganNanos;
         return unconnectedNanos >= GRACE.toNanos();
     }
 

@@ -26,7 +26,7 @@ class NativeConsumerTest {
     private final NativeConsumer consumer = consumer(kafka);
 
     private static NativeConsumer consumer(MockConsumer<byte[], byte[]> kafka) {
-        return new NativeConsumer(kafka, List.of("localhost:9092"), TestFailure::new);
+        return new NativeConsumer(kafka, List.of("localhost:9092"), TestFailure::new, System::nanoTime);
     }
 
     private void assigned() {

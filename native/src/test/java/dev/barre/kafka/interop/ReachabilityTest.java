@@ -2,11 +2,11 @@ package dev.barre.kafka.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -36,43 +36,67 @@ class ReachabilityTest {
         }
     };
 
+    private final AtomicLong clock = new AtomicLong();
+    private final Reachability reachability = new Reachability(kafka, SERVERS, clock::get);
+
     @Test
-    void isLost_noConnectionForTheGrace_onlyThen() {
-        Reachability reachability = new Reachability(kafka, SERVERS);
+    void isLost_noConnectionForTheGraceOfPolling_onlyThen() {
         kafka.assign(List.of(P0));
 
-        assertThat(reachability.isLost()).isFalse();
-        await().until(reachability::isLost);
+        assertThat(polledInVain(Duration.ofMillis(999))).isFalse();
+        clock.addAndGet(Duration.ofMinutes(5).toNanos());
+        assertThat(polledInVain(Duration.ofMillis(1))).isTrue();
         assertThat(reachability.describe()).contains("kafka-1:9092");
 
         connections = 1;
-        assertThat(reachability.isLost()).isFalse();
+        assertThat(polledInVain(Duration.ofSeconds(5))).isFalse();
         connections = 0;
-        assertThat(reachability.isLost()).as("counts from the last connection").isFalse();
+        assertThat(polledInVain(Duration.ofMillis(999)))
+                .as("counts from the last connection")
+                .isFalse();
+    }
+
+    @Test
+    void isLost_recordsCame_countsAnew() {
+        kafka.assign(List.of(P0));
+        polledInVain(Duration.ofMillis(999));
+
+        reachability.pollBegins();
+        assertThat(reachability.isLost(true)).isFalse();
+
+        assertThat(polledInVain(Duration.ofMillis(999))).isFalse();
     }
 
     @Test
     void isLost_allPausedAndNoGroup_needsNoConnection() {
-        Reachability reachability = new Reachability(kafka, SERVERS);
         kafka.assign(List.of(P0));
-        await().until(reachability::isLost);
+        assertThat(polledInVain(Duration.ofSeconds(2))).isTrue();
 
         kafka.pause(List.of(P0));
-        assertThat(reachability.isLost()).isFalse();
+        assertThat(polledInVain(Duration.ofSeconds(2))).isFalse();
     }
 
     @Test
     void poll_lost_throwsRetriableWithTheServers() {
-        NativeConsumer consumer = new NativeConsumer(kafka, SERVERS, TestFailure::new);
+        // Two readings of the clock a poll: each takes two seconds.
+        NativeConsumer consumer = new NativeConsumer(
+                kafka,
+                SERVERS,
+                TestFailure::new,
+                () -> clock.getAndAdd(Duration.ofSeconds(2).toNanos()));
         kafka.updateBeginningOffsets(Map.of(P0, 0L));
         consumer.assign(List.of(P0));
-        Reachability clock = new Reachability(kafka, SERVERS);
-        await().until(clock::isLost);
 
         assertThatThrownBy(() -> consumer.poll(Duration.ZERO))
                 .isInstanceOfSatisfying(
                         TestFailure.class,
                         thrown -> assertThat(thrown.failure().disposition()).isEqualTo(Disposition.RETRIABLE))
                 .hasMessageContaining("kafka-1:9092");
+    }
+
+    private boolean polledInVain(Duration time) {
+        reachability.pollBegins();
+        clock.addAndGet(time.toNanos());
+        return reachability.isLost(false);
     }
 }
