@@ -65,7 +65,7 @@ final class ConsumerAccess {
                     return true;
                 }
                 endPoll();
-                Thread.yield();
+                Thread.onSpinWait();
             }
             return false;
         } catch (InterruptedException e) {

@@ -77,6 +77,7 @@ final class Delivery<R> {
      * {@link #settledAfter} for user code that counts the items it was given: nothing, once those have been cut, tried again or
      * finished.
      */
+    @SuppressWarnings("ReferenceEquality") // asks whether it was replaced, were it by an equal one
     IntFunction<List<Settled<R>>> settlements() {
         Content<R> given = content;
         return handled -> content == given ? settledAfter(handled) : List.of();
