@@ -69,7 +69,7 @@ final class ConsumerAccess {
                     return true;
                 }
                 endPoll();
-                Thread.yield();
+                Thread.onSpinWait();
             }
             return false;
         } catch (InterruptedException e) {

@@ -73,7 +73,7 @@ class ConsumerSharedTest {
         Consumer consumer = consumer(rig.config().maxPollRecords(13).autoCommit(false));
         List<Integer> seen = new CopyOnWriteArrayList<>();
         for (int thread = 0; thread < 5; thread++) {
-            threads.submit(() -> {
+            threads.execute(() -> {
                 while (seen.size() < 1_000) {
                     seen.addAll(consumer.pollPayload(Duration.ofMillis(100), Integer.class));
                 }
@@ -154,7 +154,7 @@ class ConsumerSharedTest {
 
         assertThat(thrown.get()).isNotNull();
         assertThat(thrown.get().isRetriable()).isTrue();
-        assertThat(thrown.get().operation()).isEqualTo("poll");
+        assertThat(thrown.get().operation()).isEqualTo("pollPayload");
         assertThat(restored.get()).isTrue();
 
         rig.send(5);

@@ -80,6 +80,7 @@ final class Delivery<R> {
     /** What a handler was given in one attempt. Thread-safe. */
     record Given<R>(Delivery<R> delivery, Content<R> content) {
         /** How far its first {@code handled} items settle; nothing once they have been cut, tried again or finished. */
+        @SuppressWarnings("ReferenceEquality") // asks whether it was replaced, were it by an equal one
         List<Settled<R>> settledAfter(int handled) {
             return delivery.content == content ? content.settledAfter(handled) : List.of();
         }

@@ -131,6 +131,10 @@ final class Lane<R> {
 
     /** Takes the head off; returns whether there is another. */
     private boolean finish(Delivery<R> delivery) {
+        if (!executor.isShutdown()) {
+            // An interrupt that the handler has left behind is not meant for the next delivery.
+            Thread.interrupted();
+        }
         queue.remove();
         handling = null;
         delivery.finish();

@@ -3,7 +3,6 @@ package dev.barre.kafka.internal.engine;
 import static dev.barre.kafka.internal.engine.Slices.P0;
 import static dev.barre.kafka.internal.engine.Slices.P1;
 import static dev.barre.kafka.internal.engine.Slices.P2;
-import static dev.barre.kafka.internal.engine.Slices.of;
 import static dev.barre.kafka.internal.engine.Slices.range;
 import static dev.barre.kafka.internal.engine.Slices.reader;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +24,7 @@ class BatchTest {
 
     @Test
     void settledAfter_all_isTheEndOfTheSliceBehindControlRecords() {
-        Batch<String> batch = Batch.read(List.of(of(P0, 12, 5, 6, 7)), reader(), SKIP);
+        Batch<String> batch = Batch.read(List.of(Slices.of(P0, 12, 5, 6, 7)), reader(), SKIP);
 
         assertThat(settled(batch, 2)).containsExactly(7L);
         assertThat(settled(batch, 3)).containsExactly(12L);
@@ -33,7 +32,7 @@ class BatchTest {
 
     @Test
     void settledAfter_holesInTheLog_isTheNextRecordThatExists() {
-        Batch<String> batch = Batch.read(List.of(of(P0, 41, 5, 20, 40)), reader(), SKIP);
+        Batch<String> batch = Batch.read(List.of(Slices.of(P0, 41, 5, 20, 40)), reader(), SKIP);
 
         assertThat(settled(batch, 1)).containsExactly(20L);
         assertThat(settled(batch, 2)).containsExactly(40L);
@@ -60,7 +59,7 @@ class BatchTest {
 
     @Test
     void settledAfter_emptySlice_isItsEndAtOnce() {
-        Batch<String> batch = Batch.read(List.of(range(P0, 0, 2), of(P1, 30)), reader(), SKIP);
+        Batch<String> batch = Batch.read(List.of(range(P0, 0, 2), Slices.of(P1, 30)), reader(), SKIP);
 
         assertThat(settled(batch, 0)).containsExactly(0L, 30L);
     }

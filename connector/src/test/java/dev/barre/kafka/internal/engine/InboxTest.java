@@ -113,7 +113,7 @@ class InboxTest {
         });
         owned.await();
         for (int writer = 0; writer < WRITERS; writer++) {
-            threads.submit(() -> write(ran, urgent));
+            threads.execute(() -> write(ran, urgent));
         }
         owner.get(40, TimeUnit.SECONDS);
         assertThat(ran).hasValue(WRITERS * ENTRIES);
