@@ -158,7 +158,9 @@ enum Arm {
      * @param arguments servers, topic, records, arm, warm-up passes
      */
     public static void main(String[] arguments) throws Exception {
-        long records = Long.parseLong(arguments[2]);
+        // The last fifth is not measured: a fetch of partitions that have come to their end is held by the broker, and
+        // the others wait behind it for up to fetch.max.wait.ms, in every arm alike and by chance.
+        long records = Long.parseLong(arguments[2]) * 4 / 5;
         Arm arm = valueOf(arguments[3]);
         double last = 0;
         for (int pass = 0; pass <= Integer.parseInt(arguments[4]); pass++) {
@@ -173,6 +175,7 @@ enum Arm {
     static final class Progress {
         private final long records;
         private final AtomicLong shared = new AtomicLong();
+        private long reached;
         private long seen;
         private long checksum;
         private long firstNanos;
@@ -189,6 +192,7 @@ enum Arm {
             }
             checksum += check;
             if (seen == records) {
+                reached = seen;
                 lastNanos = System.nanoTime();
             }
         }
@@ -202,7 +206,8 @@ enum Arm {
                     firstNanos = System.nanoTime();
                 }
             }
-            if (before + count == records) {
+            if (before < records && before + count >= records) {
+                reached = before + count;
                 lastNanos = System.nanoTime();
                 return true;
             }
@@ -217,7 +222,7 @@ enum Arm {
             if (checksum == 0) {
                 throw new IllegalStateException("The records were not looked at");
             }
-            return records * 1e9 / (lastNanos - firstNanos);
+            return reached * 1e9 / (lastNanos - firstNanos);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,14 +24,17 @@ import java.util.Random;
 final class ConsumeBenchmark {
     private static final String TOPIC = "orders";
     private static final int PARTITIONS = 4;
-    private static final int WARM_UP_PASSES = 2;
+    private static final int WARM_UP_PASSES = 6;
 
     private ConsumeBenchmark() {}
 
-    /** @param arguments records (1,000,000), rounds (5) */
+    /** @param arguments records (1,000,000), rounds (5), then the arms (all) */
     public static void main(String[] arguments) throws Exception {
         int records = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+        List<Arm> arms = arguments.length > 2
+                ? Arrays.stream(arguments).skip(2).map(Arm::valueOf).toList()
+                : List.of(Arm.values());
         Process broker = java(BrokerProcess.class).start();
         try {
             String servers = answer(broker, "bootstrap ");
@@ -43,7 +47,7 @@ final class ConsumeBenchmark {
                     PARTITIONS,
                     System.getProperty("java.version"),
                     Runtime.getRuntime().availableProcessors());
-            print(measure(servers, records, rounds));
+            print(measure(servers, records, rounds, arms));
         } finally {
             broker.getOutputStream().close();
             broker.waitFor();
@@ -66,11 +70,11 @@ final class ConsumeBenchmark {
         }
     }
 
-    private static Map<Arm, List<Long>> measure(String servers, int records, int rounds)
+    private static Map<Arm, List<Long>> measure(String servers, int records, int rounds, List<Arm> arms)
             throws IOException, InterruptedException {
         Map<Arm, List<Long>> results = new EnumMap<>(Arm.class);
         for (int round = 1; round <= rounds; round++) {
-            for (Arm arm : Arm.values()) {
+            for (Arm arm : arms) {
                 Process process = java(
                                 Arm.class,
                                 servers,

@@ -43,6 +43,16 @@ public final class RecordSlice {
         return records.size();
     }
 
+    /** The size of all keys and values, in bytes. */
+    public long bytes() {
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> each : records) {
+            // A null has the size -1.
+            bytes += Math.max(0, each.serializedKeySize()) + (long) Math.max(0, each.serializedValueSize());
+        }
+        return bytes;
+    }
+
     /** Where the partition goes on after this slice; past control records, so not always the last offset + 1. */
     public long nextOffset() {
         return nextOffset;

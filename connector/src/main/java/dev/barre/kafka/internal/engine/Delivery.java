@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  * whole, so that the thread that polls may read it for a commit.
  */
 final class Delivery<R> {
+    private final long bytes;
     private volatile Content<R> content;
     private int attempts;
 
     Delivery(List<Share<R>> shares) {
         this.content = new Content<>(shares, null);
+        this.bytes = shares.stream().mapToLong(share -> share.slice.bytes()).sum();
+    }
+
+    /** The size of what it was made of, in bytes. */
+    long bytes() {
+        return bytes;
     }
 
     boolean includes(PartitionState<R> state) {

@@ -36,6 +36,11 @@ final class Lane<R> {
     /** Handed over and not finished. Owned by the thread that polls. */
     private int unfinished;
 
+    /** When a delivery was finished last. Owned by the thread that polls. */
+    private long finishedNanos;
+
+    private boolean hasFinished;
+
     Lane(LaneHost<R> host, ExecutorService executor) {
         this.host = host;
         this.executor = executor;
@@ -55,8 +60,15 @@ final class Lane<R> {
     }
 
     /** The lane has told its host that a delivery is finished. On the thread that polls. */
-    void finishedOne() {
+    void finishedOne(long nowNanos) {
         unfinished--;
+        finishedNanos = nowNanos;
+        hasFinished = true;
+    }
+
+    /** Whether a delivery was finished in this span. On the thread that polls. */
+    boolean hasFinishedWithin(long nanos, long nowNanos) {
+        return hasFinished && nowNanos - finishedNanos <= nanos;
     }
 
     /** The delivery at the head waits, after {@link LaneHost#handlingFailed}. On the thread that polls. */

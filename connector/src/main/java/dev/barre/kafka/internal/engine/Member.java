@@ -32,6 +32,9 @@ public final class Member<R> {
     /** How often a member polls while all its partitions are held, so that it follows a rebalance. */
     private static final Duration KEEP_ALIVE = Duration.ofMillis(100);
 
+    /** How long a member waits for a lane to make room while other lanes have some. */
+    private static final Duration SHORT_WAIT = Duration.ofMillis(5);
+
     /** How long a member rests after a poll that failed. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(250);
 
@@ -204,9 +207,12 @@ public final class Member<R> {
     private void step() {
         inbox.run();
         timers.runDue();
-        if (isAllHeld(held())) {
-            // Most often a lane is about to make room; pausing and resuming for that would cost more than the wait.
-            inbox.await(Duration.ofNanos(timers.nanosToNext(KEEP_ALIVE.toNanos())));
+        boolean allHeld = isAllHeld(held());
+        if (allHeld || partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
+            // Most often a lane is about to make room, and a pause costs more than the wait: while some partitions are
+            // paused, a fetch of the others alone may hold the connection for fetch.max.wait.ms.
+            Duration longest = allHeld ? KEEP_ALIVE : SHORT_WAIT;
+            inbox.await(Duration.ofNanos(timers.nanosToNext(longest.toNanos())));
             inbox.run();
             timers.runDue();
         }
@@ -260,6 +266,10 @@ public final class Member<R> {
             client.resume(toResume);
         }
         paused = new HashSet<>(held);
+    }
+
+    void finished(Lane<R> lane, Delivery<R> delivery) {
+        partitions.finished(lane, delivery, settings.nanoTime().getAsLong());
     }
 
     void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {

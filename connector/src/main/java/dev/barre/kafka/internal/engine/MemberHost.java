@@ -89,7 +89,7 @@ final class MemberHost<R> implements LaneHost<R> {
 
     @Override
     public void finished(Lane<R> lane, Delivery<R> delivery) {
-        member.inbox().add(lane::finishedOne);
+        member.inbox().add(() -> member.finished(lane, delivery));
     }
 
     private final class Scope implements MemberScope {

@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.RecordSlice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,8 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The partitions that a member has now, and their lanes. Owned by the thread that polls. */
 final class Partitions<R> {
-    /** How many deliveries a lane has at the most: the one being handled and one fetched ahead. */
-    private static final int LANE_CAPACITY = 2;
+    /** What a lane may always have: a delivery that is handled and one fetched ahead. */
+    private static final int LEAST_LANE_CAPACITY = 2;
+
+    /** What a lane has at the most, however small its deliveries are. */
+    private static final int LANE_CAPACITY = 64;
+
+    /**
+     * Beyond the least, how much all lanes of the member have together, in bytes. Kafka fetches up to a mebibyte of each partition and
+     * reads nothing of the next fetch before that is handed out: a lane that has less than that ahead runs dry meanwhile.
+     */
+    private static final long AHEAD_BYTES = 16 << 20;
+
+    private static final long RECENTLY_NANOS = Duration.ofMillis(20).toNanos();
+
+    private long unfinishedBytes;
 
     private final Map<TopicPartition, PartitionState<R>> states = new HashMap<>();
 
@@ -79,14 +93,14 @@ final class Partitions<R> {
             if (state != null) {
                 var share = new Delivery.Share<>(state, state.epoch(), slice);
                 if (lanePerPartition) {
-                    state.lane().submit(new Delivery<>(List.of(share)));
+                    submit(state.lane(), new Delivery<>(List.of(share)));
                 } else {
                     together.add(share);
                 }
             }
         }
         if (!together.isEmpty()) {
-            together.get(0).state().lane().submit(new Delivery<>(together));
+            submit(together.get(0).state().lane(), new Delivery<>(together));
         }
     }
 
@@ -94,11 +108,33 @@ final class Partitions<R> {
     Set<TopicPartition> held() {
         Set<TopicPartition> held = new HashSet<>();
         states.forEach((partition, state) -> {
-            if (state.isWaiting() || state.lane().unfinished() >= LANE_CAPACITY) {
+            if (state.isWaiting() || isFull(state.lane())) {
                 held.add(partition);
             }
         });
         return held;
+    }
+
+    private boolean isFull(Lane<R> lane) {
+        int unfinished = lane.unfinished();
+        return unfinished >= LANE_CAPACITY || unfinished >= LEAST_LANE_CAPACITY && unfinishedBytes >= AHEAD_BYTES;
+    }
+
+    /** A lane has told that a delivery is off. */
+    void finished(Lane<R> lane, Delivery<R> delivery, long nowNanos) {
+        lane.finishedOne(nowNanos);
+        unfinishedBytes -= delivery.bytes();
+    }
+
+    /** Whether a lane that is full now is one that finishes something all the time. */
+    boolean isRoomExpected(long nowNanos) {
+        return states.values().stream()
+                .anyMatch(state -> isFull(state.lane()) && state.lane().hasFinishedWithin(RECENTLY_NANOS, nowNanos));
+    }
+
+    private void submit(Lane<R> lane, Delivery<R> delivery) {
+        unfinishedBytes += delivery.bytes();
+        lane.submit(delivery);
     }
 
     Set<TopicPartition> names() {

@@ -96,7 +96,7 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
 
     @Override
     public void finished(Lane<String> lane, Delivery<String> delivery) {
-        lane.finishedOne();
+        lane.finishedOne(0);
         events.add("finished");
     }
 
