@@ -24,7 +24,7 @@ import java.util.Random;
 final class ConsumeBenchmark {
     private static final String TOPIC = "orders";
     private static final int PARTITIONS = 4;
-    private static final int WARM_UP_PASSES = 6;
+    private static final int WARM_UP_PASSES = 5;
 
     private ConsumeBenchmark() {}
 

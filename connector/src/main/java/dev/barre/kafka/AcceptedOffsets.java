@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +21,20 @@ final class AcceptedOffsets implements AssignmentListener {
     /** How long a commit inside a rebalance may hold it up. */
     private static final Duration LAST_COMMIT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
+
     private final NativeConsumer client;
     private final boolean enabled;
     private final long intervalNanos;
     private final Map<TopicPartition, Long> returned = new HashMap<>();
     private final Map<TopicPartition, Long> accepted = new HashMap<>();
+    private boolean inFlight;
     private long lastCommitNanos = System.nanoTime();
 
     AcceptedOffsets(NativeConsumer client, boolean enabled, Duration interval) {
         this.client = client;
         this.enabled = enabled;
-        this.intervalNanos = interval.toNanos();
+        this.intervalNanos = Math.max(LEAST_INTERVAL_NANOS, interval.toNanos());
     }
 
     /** Accepts what was returned before. */
@@ -40,7 +44,7 @@ final class AcceptedOffsets implements AssignmentListener {
 
     /** Commits what is accepted where the interval is over; returns how long until the next time, at the most {@code limit}. */
     Duration commitIfDue(Duration limit) {
-        if (accepted.isEmpty()) {
+        if (accepted.isEmpty() || inFlight) {
             return limit;
         }
         long left = lastCommitNanos + intervalNanos - System.nanoTime();
@@ -61,13 +65,22 @@ final class AcceptedOffsets implements AssignmentListener {
     }
 
     private void commitAsync(Map<TopicPartition, Long> offsets) {
-        client.commitAsync(offsets, failure -> {
-            if (failure == null) {
-                forgetCommitted(offsets);
-            } else {
-                LOG.warn("A commit on the interval failed and is repeated on the next: {}", failure.getMessage());
-            }
-        });
+        inFlight = true;
+        try {
+            client.commitAsync(offsets, failure -> answered(offsets, failure));
+        } catch (RuntimeException notSent) {
+            inFlight = false;
+            throw notSent;
+        }
+    }
+
+    private void answered(Map<TopicPartition, Long> offsets, @Nullable RuntimeException failure) {
+        inFlight = false;
+        if (failure == null) {
+            forgetCommitted(offsets);
+        } else {
+            LOG.warn("A commit on the interval failed and is repeated on the next: {}", failure.getMessage());
+        }
     }
 
     private void forgetCommitted(Map<TopicPartition, Long> offsets) {

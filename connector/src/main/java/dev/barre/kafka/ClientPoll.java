@@ -44,8 +44,8 @@ final class ClientPoll implements AssignmentListener {
      */
     <R> List<R> step(String operation, Duration timeout, boolean begins, RecordReader<R> reader, List<Type> target) {
         if (begins) {
-            reportDue(target);
             accepted.pollBegins();
+            reportDue(target);
         }
         List<RecordSlice> slices = client.poll(operation, accepted.commitIfDue(timeout));
         boolean done = false;

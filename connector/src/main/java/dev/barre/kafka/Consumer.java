@@ -414,13 +414,14 @@ public final class Consumer implements AutoCloseable {
      * Commits what was accepted, leaves the group and closes; a poll that another thread is in ends first. A second close does
      * nothing.
      *
-     * @param timeout how long the whole may take; zero does not wait for the broker
+     * @param timeout how long the whole may take; zero does not wait for the broker. Where another thread is inside a call it gets
+     *     up to 5 seconds to come out of it
      */
     public void close(Duration timeout) {
         Duration span = timeouts.of("close", timeout);
+        Deadline deadline = Deadline.after(span);
         access.close(span, () -> {
-            Deadline deadline = Deadline.after(span);
-            accepted.close(span);
+            accepted.close(deadline.remaining());
             client.close(deadline.remaining());
         });
     }

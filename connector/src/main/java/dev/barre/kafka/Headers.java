@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Headers implements Iterable<Headers.Header> {
     private static final Headers EMPTY = new Headers(List.of());
 
-    private @Nullable RawHeaders raw;
+    private final @Nullable RawHeaders raw;
     // Written once from null; every thread that races to copy comes to an equal, immutable list.
     private volatile @Nullable List<Header> list;
 
     private Headers(List<Header> list) {
+        this.raw = null;
         this.list = list;
     }
 

@@ -207,6 +207,10 @@ public final class Listener implements AutoCloseable {
             if (state.isActive()) {
                 throw ConnectorException.refused("start", "the listener is " + state + " already.");
             }
+            if (!run.hasEnded()) {
+                throw ConnectorException.refused(
+                        "start", "members of the run that failed are still stopping; call gracefulStop first.");
+            }
             Run started = new Run(members(current));
             state = state.transitionTo(ListenerState.RUNNING);
             run = started;

@@ -6,6 +6,7 @@ import dev.barre.kafka.binding.EncodingException;
 import dev.barre.kafka.interop.Acknowledgement;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.ClientSettings;
+import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
 import dev.barre.kafka.interop.OutgoingRecord;
@@ -47,12 +48,12 @@ public final class Producer implements AutoCloseable {
 
     private Producer(List<String> bootstrapServers, ProducerConfiguration config) {
         ClientSettings settings = config.nativeSettings(bootstrapServers);
+        this.longestSend =
+                settings.defaultApiTimeout().plus(settings.deliveryTimeout()).plus(SEND_ALLOWANCE);
         this.client = new NativeProducer(settings, ConnectorException::from);
         this.timeouts = new ApiTimeouts(client.calls(), DEFAULT_CLOSE_TIMEOUT);
         this.encoder = Binder.standard().encoder();
         this.transactions = new Transactions(client, settings.transactionalId().isPresent());
-        this.longestSend =
-                settings.defaultApiTimeout().plus(settings.deliveryTimeout()).plus(SEND_ALLOWANCE);
     }
 
     /**
@@ -140,7 +141,7 @@ public final class Producer implements AutoCloseable {
         OutgoingRecord outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
         checkOpen(operation);
         transactions.check(operation);
-        Sending sending = new Sending(insideCallback);
+        Sending sending = new Sending(insideCallback, transactions);
         client.send(operation, outgoing, sending);
         return sending.result;
     }
@@ -195,7 +196,7 @@ public final class Producer implements AutoCloseable {
 
     private RecordMetadata await(String operation, CompletableFuture<RecordMetadata> pending) {
         try {
-            return pending.get(longestSend.toMillis(), TimeUnit.MILLISECONDS);
+            return pending.get(Deadline.after(longestSend).remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new ConnectorException(
                     operation,
@@ -273,9 +274,11 @@ public final class Producer implements AutoCloseable {
     private static final class Sending implements SendCallback {
         private final CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
         private final ThreadLocal<Boolean> insideCallback;
+        private final Transactions transactions;
 
-        Sending(ThreadLocal<Boolean> insideCallback) {
+        Sending(ThreadLocal<Boolean> insideCallback, Transactions transactions) {
             this.insideCallback = insideCallback;
+            this.transactions = transactions;
         }
 
         @Override
@@ -286,6 +289,9 @@ public final class Producer implements AutoCloseable {
 
         @Override
         public void failed(RuntimeException failure) {
+            if (failure instanceof ConnectorException ours) {
+                transactions.sendFailed(ours);
+            }
             complete(() -> result.completeExceptionally(failure));
         }
 

@@ -13,6 +13,7 @@ import dev.barre.kafka.interop.RecordSlice;
 import dev.barre.kafka.validation.BrokenConstraint;
 import dev.barre.kafka.validation.PayloadCheck;
 import dev.barre.kafka.validation.PayloadValidator;
+import dev.barre.kafka.validation.ValidatorFailedException;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class RecordReaders {
         try {
             PayloadCheck check = validator == null ? PayloadCheck.NONE : validator.checkFor(type);
             return new Half<>(part, type, binder.decoder(type), check);
-        } catch (UnsupportedTypeException e) {
+        } catch (UnsupportedTypeException | ValidatorFailedException e) {
             throw ConnectorException.refused(operation, e.getMessage(), e);
         }
     }
@@ -66,8 +67,10 @@ final class RecordReaders {
             try {
                 broken = check.violations(value);
             } catch (RuntimeException brokenValidator) {
-                // Not the fault of the record, so it must not be skipped for it.
-                return new PayloadRejection(at(slice, index), part, type, brokenValidator, true, List.of());
+                // A constraint that throws for this record will throw again; the record is bad, and no partition stops
+                // for
+                // it.
+                return new PayloadRejection(at(slice, index), part, type, brokenValidator, false, List.of());
             }
             if (broken.isEmpty()) {
                 return null;

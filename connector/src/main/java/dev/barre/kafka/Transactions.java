@@ -68,7 +68,10 @@ final class Transactions {
         }
     }
 
-    /** A send has failed before it reached Kafka, and nobody may ever look at its future: the transaction must not commit. */
+    /**
+     * A send has failed, and nobody may ever look at its future: the transaction must not commit. Kafka itself aborts only for what it
+     * has taken in.
+     */
     void sendFailed(ConnectorException failure) {
         if (open) {
             unseen = failure;

@@ -84,7 +84,14 @@ public final class ClientSettings {
     /** {@code delivery.timeout.ms}: within it a producer reports how a send ended. */
     public Duration deliveryTimeout() {
         Object configured = kafkaProperties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
-        return configured == null ? KAFKA_DELIVERY_TIMEOUT : Duration.ofMillis(Long.parseLong(configured.toString()));
+        try {
+            return configured == null
+                    ? KAFKA_DELIVERY_TIMEOUT
+                    : Duration.ofMillis(Long.parseLong(configured.toString().strip()));
+        } catch (NumberFormatException replacedByKafka) {
+            // A value like ${env:X}, which one of Kafka's config providers resolves.
+            return KAFKA_DELIVERY_TIMEOUT;
+        }
     }
 
     /** The same settings with one Kafka property set or replaced. */

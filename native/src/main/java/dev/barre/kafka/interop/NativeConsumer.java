@@ -173,12 +173,14 @@ public final class NativeConsumer implements AutoCloseable {
 
     /** Commits the positions of all assigned partitions. */
     public void commit(Duration timeout) {
-        run("commit", () -> client.commitSync(timeout));
+        Deadline deadline = Deadline.after(timeout);
+        run("commit", () -> client.commitSync(deadline.remaining()));
     }
 
     /** Commits exactly {@code offsets}, each the next one to read. */
     public void commit(String operation, Map<TopicPartition, Long> offsets, Duration timeout) {
-        run(operation, () -> client.commitSync(withMetadata(offsets), timeout));
+        Deadline deadline = Deadline.after(timeout);
+        run(operation, () -> client.commitSync(withMetadata(offsets), deadline.remaining()));
     }
 
     /** Sends a commit and returns; {@code done} hears of it on a later call of this consumer: null, or what failed. */

@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class Commits<R> {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
+    private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
+
     private final MemberSettings settings;
     private final NativeConsumer client;
     private final Partitions<R> partitions;
@@ -32,12 +34,16 @@ final class Commits<R> {
     /** Commits on the interval from now on, where the member commits by itself. */
     void start() {
         if (settings.autoCommit()) {
-            timers.after(settings.commitInterval().toNanos(), this::onInterval);
+            scheduleNext();
         }
     }
 
+    private void scheduleNext() {
+        timers.after(Math.max(LEAST_INTERVAL_NANOS, settings.commitInterval().toNanos()), this::onInterval);
+    }
+
     private void onInterval() {
-        timers.after(settings.commitInterval().toNanos(), this::onInterval);
+        scheduleNext();
         Map<TopicPartition, Long> offsets = Partitions.uncommitted(partitions.all());
         if (offsets.isEmpty() || inFlight) {
             return;

@@ -209,8 +209,10 @@ final class Lane<R> {
             cause = partly.getCause();
         }
         if (!delivery.isWanted() || executor.isShutdown()) {
-            // Revoked, sought away or interrupted by a stop: nobody waits for this any more, and it is no failure.
-            LOG.debug("No longer wanted, and failed", cause);
+            // Revoked, sought away or stopped: it is not tried again here. What a stop has interrupted is no failure.
+            if (!executor.isShutdown()) {
+                host.reportFailure(cause);
+            }
             return true;
         }
         int attempts = Math.max(1, delivery.attempts());

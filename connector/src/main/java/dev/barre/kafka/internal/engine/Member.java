@@ -323,14 +323,14 @@ public final class Member<R> {
             await(all, Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
             warnOfUnfinished(all);
             if (!hasFailed) {
-                commits.last(partitions.stillOwned(all), how.lastSpan());
+                commits.last(partitions.stillOwned(all), lastSpan());
             }
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
             host.close();
             inbox.run();
-            client.close(how.lastSpan());
+            client.close(lastSpan());
         }
     }
 
@@ -372,11 +372,19 @@ public final class Member<R> {
 
     private boolean isInterrupting() {
         Stop requested = stop;
-        return requested != null && requested.interrupt;
+        return requested != null && (requested.interrupt || requested.deadline.isOver());
     }
 
     private static <R> boolean isHandling(List<PartitionState<R>> states) {
         return states.stream().anyMatch(state -> state.lane().isHandling(state));
+    }
+
+    /** For the last commit, and for leaving the group: what a stop that was asked for leaves, within bounds. */
+    private Duration lastSpan() {
+        Stop requested = stop;
+        return requested == null
+                ? LAST_COMMIT_TIMEOUT
+                : max(LEAST_LAST_SPAN, min(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
     }
 
     private static Duration min(Duration one, Duration other) {
@@ -388,12 +396,7 @@ public final class Member<R> {
     }
 
     /** How the member is to stop. */
-    private record Stop(Deadline deadline, boolean interrupt) {
-        /** For the last commit, and for leaving the group: what is left of the deadline, within bounds. */
-        Duration lastSpan() {
-            return max(LEAST_LAST_SPAN, min(deadline.remaining(), LAST_COMMIT_TIMEOUT));
-        }
-    }
+    private record Stop(Deadline deadline, boolean interrupt) {}
 
     private final class Assignments implements AssignmentListener {
         @Override
@@ -406,7 +409,7 @@ public final class Member<R> {
             List<PartitionState<R>> states = partitions.find(revoked);
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
-                commits.last(states, LAST_COMMIT_TIMEOUT);
+                commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
             }

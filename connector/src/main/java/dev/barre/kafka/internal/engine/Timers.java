@@ -21,8 +21,10 @@ final class Timers {
         queue.add(new Timer(now() + nanos, action));
     }
 
+    /** Runs what is due now; what that adds waits for the next call, were it due at once. */
     void runDue() {
-        for (Timer next = queue.peek(); next != null && next.at <= now(); next = queue.peek()) {
+        long due = now();
+        for (Timer next = queue.peek(); next != null && next.at <= due; next = queue.peek()) {
             queue.remove();
             next.action.run();
         }

@@ -191,7 +191,7 @@ class LaneTest {
     }
 
     @Test
-    void failure_ofWhatNobodyWantsAnyMore_isNoFailure() {
+    void failure_ofWhatNobodyWantsAnyMore_isToldAndNotTriedAgain() {
         host.then(items -> {
             zero.gone();
             throw new IllegalStateException("interrupted by the revoke");
@@ -199,7 +199,7 @@ class LaneTest {
         submit(range(P0, 0, 1));
         executor.runAll();
 
-        assertThat(host.events).containsExactly("finished");
+        assertThat(host.events).containsExactly("failed interrupted by the revoke", "finished");
     }
 
     @Test
