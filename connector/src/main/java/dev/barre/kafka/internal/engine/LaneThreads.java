@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneThreads {
     private static final Logger LOG = LoggerFactory.getLogger(LaneThreads.class);
 
-    /** {@code Executors.newVirtualThreadPerTaskExecutor()}, null before Java 21. */
+    /** Takes the prefix of the names and gives an executor with a virtual thread a task; null before Java 21. */
     private static final @Nullable MethodHandle VIRTUAL = virtualThreads();
 
     private LaneThreads() {}
@@ -25,25 +25,34 @@ public final class LaneThreads {
         return VIRTUAL != null;
     }
 
-    /** A new executor; one task each at least, and never a queue. */
+    /** A new executor that never queues; its threads are called {@code barre-lane-<name>-<number>}. */
     public static ExecutorService create(String name) {
+        String prefix = "barre-lane-" + name + "-";
         if (VIRTUAL != null) {
             try {
-                return (ExecutorService) VIRTUAL.invokeExact();
+                return (ExecutorService) VIRTUAL.invokeExact(prefix);
             } catch (Throwable e) {
                 LOG.warn("No virtual threads after all; platform threads are used instead", e);
             }
         }
-        return Executors.newCachedThreadPool(new LaneThreadFactory(name));
+        return Executors.newCachedThreadPool(new LaneThreadFactory(prefix));
     }
 
+    /** {@code newThreadPerTaskExecutor(Thread.ofVirtual().name(prefix, 1).factory())}, which Java 17 cannot compile. */
     private static @Nullable MethodHandle virtualThreads() {
         try {
-            return MethodHandles.publicLookup()
-                    .findStatic(
-                            Executors.class,
-                            "newVirtualThreadPerTaskExecutor",
-                            MethodType.methodType(ExecutorService.class));
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Class<?> builder = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandle ofVirtual = lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(builder));
+            MethodHandle name =
+                    lookup.findVirtual(builder, "name", MethodType.methodType(builder, String.class, long.class));
+            MethodHandle factory = lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
+            MethodHandle executor = lookup.findStatic(
+                    Executors.class,
+                    "newThreadPerTaskExecutor",
+                    MethodType.methodType(ExecutorService.class, ThreadFactory.class));
+            MethodHandle named = MethodHandles.insertArguments(MethodHandles.foldArguments(name, ofVirtual), 1, 1L);
+            return MethodHandles.filterReturnValue(MethodHandles.filterReturnValue(named, factory), executor);
         } catch (ReflectiveOperationException before21) {
             return null;
         }
@@ -51,15 +60,15 @@ public final class LaneThreads {
 
     private static final class LaneThreadFactory implements ThreadFactory {
         private final AtomicInteger count = new AtomicInteger();
-        private final String name;
+        private final String prefix;
 
-        LaneThreadFactory(String name) {
-            this.name = name;
+        LaneThreadFactory(String prefix) {
+            this.prefix = prefix;
         }
 
         @Override
         public Thread newThread(Runnable task) {
-            Thread thread = new Thread(task, "barre-lane-" + name + "-" + count.incrementAndGet());
+            Thread thread = new Thread(task, prefix + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         }
