@@ -2,6 +2,7 @@ package dev.barre.kafka;
 
 import dev.barre.kafka.interop.AssignmentListener;
 import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,7 +40,10 @@ final class AcceptedOffsets implements AssignmentListener {
 
     /** Accepts what was returned before. */
     void pollBegins() {
-        acceptReturned();
+        if (enabled) {
+            accepted.putAll(returned);
+        }
+        returned.clear();
     }
 
     /** Commits what is accepted where the interval is over; returns how long until the next time, at the most {@code limit}. */
@@ -53,15 +57,7 @@ final class AcceptedOffsets implements AssignmentListener {
             left = intervalNanos;
             commitAsync(new HashMap<>(accepted));
         }
-        Duration untilNext = Duration.ofNanos(left);
-        return untilNext.compareTo(limit) < 0 ? untilNext : limit;
-    }
-
-    private void acceptReturned() {
-        if (enabled) {
-            accepted.putAll(returned);
-        }
-        returned.clear();
+        return Spans.shorter(Duration.ofNanos(left), limit);
     }
 
     private void commitAsync(Map<TopicPartition, Long> offsets) {

@@ -3,6 +3,7 @@ package dev.barre.kafka;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,7 +96,7 @@ final class ConsumerAccess {
         waiting.incrementAndGet();
         try {
             client.wakeup();
-            interrupted |= lockUninterruptibly(Deadline.after(max(timeout, LEAST_TURN)));
+            interrupted |= lockUninterruptibly(Deadline.after(Spans.longer(timeout, LEAST_TURN)));
             try {
                 if (!closed) {
                     closed = true;
@@ -125,10 +126,6 @@ final class ConsumerAccess {
                 interrupted = true;
             }
         }
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private void awaitTurn(String operation, Deadline deadline) {

@@ -1,6 +1,7 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.binding.Binder;
+import dev.barre.kafka.interop.Spans;
 import dev.barre.kafka.validation.PayloadValidator;
 import java.time.Duration;
 
@@ -32,6 +33,6 @@ final class ConsumerSetup {
     /** Half of what the group allows between two polls, so that a revoke that waits for a handler does not cost the membership. */
     Duration drainTimeout() {
         Duration half = config.maxPollInterval().orElse(MAX_POLL_INTERVAL).dividedBy(2);
-        return half.compareTo(LONGEST_DRAIN) < 0 ? half : LONGEST_DRAIN;
+        return Spans.shorter(half, LONGEST_DRAIN);
     }
 }

@@ -18,7 +18,7 @@ public final class Deadline {
 
     /** The instant {@code timeout} from now; a negative span counts as none. */
     public static Deadline after(Duration timeout) {
-        Duration span = timeout.isNegative() ? Duration.ZERO : timeout.compareTo(LONGEST) > 0 ? LONGEST : timeout;
+        Duration span = Spans.longer(Duration.ZERO, Spans.shorter(timeout, LONGEST));
         return new Deadline(System.nanoTime() + span.toNanos());
     }
 

@@ -4,6 +4,7 @@ import dev.barre.kafka.interop.AssignmentListener;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import dev.barre.kafka.interop.RecordSlice;
+import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -207,7 +208,8 @@ public final class Member<R> {
     private void step() {
         inbox.run();
         timers.runDue();
-        boolean allHeld = isAllHeld(held());
+        Set<TopicPartition> held = held();
+        boolean allHeld = isAllHeld(held);
         if (allHeld || partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
             // Most often a lane is about to make room, and a pause costs more than the wait: while some partitions are
             // paused, a fetch of the others alone may hold the connection for fetch.max.wait.ms.
@@ -215,8 +217,9 @@ public final class Member<R> {
             inbox.await(Duration.ofNanos(timers.nanosToNext(longest.toNanos())));
             inbox.run();
             timers.runDue();
+            held = held();
         }
-        pollAndSubmit(held());
+        pollAndSubmit(held);
     }
 
     private Set<TopicPartition> held() {
@@ -342,7 +345,7 @@ public final class Member<R> {
 
     private void await(List<PartitionState<R>> states, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
         while (isHandling(states) && !deadline.isOver() && !givesUp.getAsBoolean()) {
-            inbox.await(min(deadline.remaining(), KEEP_ALIVE));
+            inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
             meanwhile.run();
         }
@@ -384,15 +387,7 @@ public final class Member<R> {
         Stop requested = stop;
         return requested == null
                 ? LAST_COMMIT_TIMEOUT
-                : max(LEAST_LAST_SPAN, min(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static Duration max(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+                : Spans.longer(LEAST_LAST_SPAN, Spans.shorter(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
     }
 
     /** How the member is to stop. */

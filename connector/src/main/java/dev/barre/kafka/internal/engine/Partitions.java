@@ -30,8 +30,6 @@ final class Partitions<R> {
 
     private static final long RECENTLY_NANOS = Duration.ofMillis(20).toNanos();
 
-    private long unfinishedBytes;
-
     private final Map<TopicPartition, PartitionState<R>> states = new HashMap<>();
 
     /** By partition, where each has its own: one that comes back while its old lane is still busy queues up behind it. */
@@ -39,6 +37,9 @@ final class Partitions<R> {
 
     private final Function<TopicPartition, Lane<R>> laneFor;
     private final boolean lanePerPartition;
+
+    /** Handed over and not finished, of all lanes together. */
+    private long unfinishedBytes;
 
     Partitions(Supplier<Lane<R>> newLane, boolean lanePerPartition) {
         this.lanePerPartition = lanePerPartition;
