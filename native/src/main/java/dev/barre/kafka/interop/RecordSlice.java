@@ -1,5 +1,6 @@
 package dev.barre.kafka.interop;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +32,23 @@ public final class RecordSlice {
     public static RecordSlice of(
             TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
         return new RecordSlice(partition, List.copyOf(records), nextOffset);
+    }
+
+    /** The records from {@code from} on, up to and without {@code to}; a view. It ends where the first record behind it begins. */
+    public RecordSlice range(int from, int to) {
+        return from == 0 && to == size()
+                ? this
+                : new RecordSlice(partition, records.subList(from, to), to == size() ? nextOffset : offset(to));
+    }
+
+    /** The records at {@code indices}, which ascend; holds on to no other record. */
+    public RecordSlice select(int[] indices) {
+        List<ConsumerRecord<byte[], byte[]>> selected = new ArrayList<>(indices.length);
+        for (int index : indices) {
+            selected.add(records.get(index));
+        }
+        int behindLast = indices.length == 0 ? 0 : indices[indices.length - 1] + 1;
+        return new RecordSlice(partition, selected, behindLast == size() ? nextOffset : offset(behindLast));
     }
 
     /** The partition of all the records. */

@@ -2,6 +2,8 @@ package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -9,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from some slices: the items for a handler, in order, and how far each partition is settled when the first
- * so many of them are handled. Immutable; readable from any thread.
+ * What was read from some slices: the items for a handler, in order, and the record that each of them stands for. Immutable; readable
+ * from any thread.
  *
  * @param <R> what a handler takes for one record
  */
@@ -44,7 +46,7 @@ public final class Batch<R> {
     private static <R> Part readSlice(
             RecordSlice slice, SliceReader<R> reader, RejectionPolicy policy, List<@Nullable R> items) {
         int first = items.size();
-        List<Integer> skipped = List.of();
+        List<Skipped> skipped = List.of();
         for (int index = 0; index < slice.size(); index++) {
             Rejection rejection = reader.read(index, items);
             if (rejection == null) {
@@ -52,14 +54,14 @@ public final class Batch<R> {
             }
             if (!policy.skip(slice.partition(), slice.offset(index), rejection)) {
                 Blockage blockage = new Blockage(slice.partition(), slice.offset(index), rejection);
-                return new Part(slice, first, items.size(), 0, skipped, blockage);
+                return new Part(slice, first, Indices.without(index, skipped), skipped, index, blockage);
             }
             if (skipped.isEmpty()) {
                 skipped = new ArrayList<>();
             }
-            skipped.add(index);
+            skipped.add(new Skipped(index, rejection));
         }
-        return new Part(slice, first, items.size(), 0, skipped, null);
+        return new Part(slice, first, Indices.without(slice.size(), skipped), skipped, slice.size(), null);
     }
 
     /** The items, in the order of their partitions; null for a tombstone where the item is the bare payload. */
@@ -75,8 +77,21 @@ public final class Batch<R> {
     /** The index of the part that {@code item} belongs to, -1 where there is no such item. */
     int partOf(int item) {
         for (int index = 0; index < parts.size(); index++) {
-            if (item < parts.get(index).endItem) {
+            if (item < parts.get(index).endItem()) {
                 return index;
+            }
+        }
+        return -1;
+    }
+
+    /** The item that stands for the record at {@code offset}, -1 where none does. */
+    int itemAt(TopicPartition partition, long offset) {
+        for (Part part : parts) {
+            if (part.partition().equals(partition)) {
+                int item = part.itemAt(offset);
+                if (item >= 0) {
+                    return item;
+                }
             }
         }
         return -1;
@@ -94,58 +109,64 @@ public final class Batch<R> {
     }
 
     /**
-     * What is left when the first {@code handled} items are handled and only some parts go on.
+     * What is left when only some items and only some parts stay.
      *
-     * @param goesOn by the index of a part: whether it stays
+     * @param left the items that stay
+     * @param goesOn by the index of a part: whether it stays, and its items with it
      */
-    Batch<R> remaining(int handled, IntPredicate goesOn) {
-        List<@Nullable R> left = new ArrayList<>(items.size());
+    Batch<R> remaining(BitSet left, IntPredicate goesOn) {
+        List<@Nullable R> leftItems = new ArrayList<>(left.cardinality());
         List<Part> leftParts = new ArrayList<>(parts.size());
         for (int index = 0; index < parts.size(); index++) {
             if (goesOn.test(index)) {
                 Part part = parts.get(index);
-                int from = Math.min(Math.max(part.firstItem, handled), part.endItem);
-                leftParts.add(part.from(from, left.size()));
-                left.addAll(items.subList(from, part.endItem));
+                leftParts.add(part.remaining(left, leftItems.size()));
+                int end = part.endItem();
+                for (int item = left.nextSetBit(part.firstItem);
+                        item >= 0 && item < end;
+                        item = left.nextSetBit(item + 1)) {
+                    leftItems.add(items.get(item));
+                }
             }
         }
-        return new Batch<>(left, leftParts);
+        return new Batch<>(leftItems, leftParts);
+    }
+
+    /** A record that was passed over, by its index in the slice. */
+    record Skipped(int index, Rejection rejection) {}
+
+    /** Takes the records from one index on, up to and without another. */
+    @FunctionalInterface
+    interface Run {
+        void of(int from, int to);
     }
 
     /** What a batch holds of one slice. */
     public static final class Part {
         private final RecordSlice slice;
         private final int firstItem;
-        private final int endItem;
-        /** How many items of the slice were handled before this part began. */
-        private final int handledBefore;
-
-        private final List<Integer> skipped;
+        private final Indices indices;
+        private final List<Skipped> skipped;
+        private final int endIndex;
         private final @Nullable Blockage blockage;
 
         private Part(
                 RecordSlice slice,
                 int firstItem,
-                int endItem,
-                int handledBefore,
-                List<Integer> skipped,
+                Indices indices,
+                List<Skipped> skipped,
+                int endIndex,
                 @Nullable Blockage blockage) {
             this.slice = slice;
             this.firstItem = firstItem;
-            this.endItem = endItem;
-            this.handledBefore = handledBefore;
+            this.indices = indices;
             this.skipped = skipped;
+            this.endIndex = endIndex;
             this.blockage = blockage;
         }
 
-        private Part from(int item, int newFirstItem) {
-            return new Part(
-                    slice,
-                    newFirstItem,
-                    newFirstItem + endItem - item,
-                    handledBefore + item - firstItem,
-                    skipped,
-                    blockage);
+        private Part remaining(BitSet left, int newFirstItem) {
+            return new Part(slice, newFirstItem, indices.only(left, firstItem), List.of(), endIndex, blockage);
         }
 
         /** The partition. */
@@ -163,28 +184,95 @@ public final class Batch<R> {
             return blockage == null ? slice.nextOffset() : blockage.offset();
         }
 
-        /** Whether anything of the part is settled when the first {@code handled} items of the whole batch are handled. */
-        boolean isBegunAfter(int handled) {
-            return handled > firstItem || firstItem == endItem;
+        int firstItem() {
+            return firstItem;
         }
 
-        /** The next offset to read when the first {@code handled} items of the whole batch are handled, and no more. */
-        public long settledAfter(int handled) {
-            if (handled >= endItem || firstItem == endItem) {
-                // Nothing, or nothing more, of this part waits for a handler; also where all of it was skipped.
-                return end();
+        int endItem() {
+            return firstItem + indices.size();
+        }
+
+        /** Where in the slice the record of {@code item} stands. */
+        int index(int item) {
+            return indices.at(item - firstItem);
+        }
+
+        /** The records that were passed over; none once a part was cut. */
+        List<Skipped> skipped() {
+            return skipped;
+        }
+
+        /** How many records of the slice were read. */
+        int endIndex() {
+            return endIndex;
+        }
+
+        /** Calls {@code run} for each unbroken run of records among the items {@code from} to one less than {@code to}. */
+        void forEachRun(int from, int to, Run run) {
+            int item = Math.max(from, firstItem);
+            int end = Math.min(to, endItem());
+            while (item < end) {
+                int first = index(item);
+                int last = first;
+                while (++item < end && index(item) == last + 1) {
+                    last++;
+                }
+                run.of(first, last + 1);
             }
-            return slice.offset(indexOf(handledBefore + Math.max(0, handled - firstItem)));
         }
 
-        private int indexOf(int item) {
-            int index = item;
-            for (int gap : skipped) {
-                if (gap <= index) {
-                    index++;
+        private int itemAt(long offset) {
+            int low = 0;
+            int high = indices.size() - 1;
+            while (low <= high) {
+                int middle = (low + high) >>> 1;
+                long found = slice.offset(indices.at(middle));
+                if (found == offset) {
+                    return firstItem + middle;
+                }
+                if (found < offset) {
+                    low = middle + 1;
+                } else {
+                    high = middle - 1;
                 }
             }
-            return index;
+            return -1;
+        }
+    }
+
+    /** Ascending indices: the first so many, or those listed. Immutable. */
+    private record Indices(int size, int @Nullable [] listed) {
+        static Indices without(int end, List<Skipped> skipped) {
+            if (skipped.isEmpty()) {
+                return new Indices(end, null);
+            }
+            int[] listed = new int[end - skipped.size()];
+            int next = 0;
+            int gap = 0;
+            for (int index = 0; index < end; index++) {
+                if (gap < skipped.size() && skipped.get(gap).index() == index) {
+                    gap++;
+                } else {
+                    listed[next++] = index;
+                }
+            }
+            return new Indices(listed.length, listed);
+        }
+
+        int at(int place) {
+            return listed == null ? place : listed[place];
+        }
+
+        /** Those whose place, counted from {@code first}, is in {@code places}. */
+        Indices only(BitSet places, int first) {
+            int[] only = new int[size];
+            int count = 0;
+            for (int place = places.nextSetBit(first);
+                    place >= 0 && place < first + size;
+                    place = places.nextSetBit(place + 1)) {
+                only[count++] = at(place - first);
+            }
+            return new Indices(count, Arrays.copyOf(only, count));
         }
     }
 }

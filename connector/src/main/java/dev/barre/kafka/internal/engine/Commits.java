@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what is settled: asynchronously and coalesced on the interval, synchronously where it is the last chance or the user asks.
+ * Commits what is settled: asynchronously and coalesced on the interval or after so many records, synchronously where it is the last chance or the user asks.
  * Owned by the thread that polls.
  */
 final class Commits<R> {
@@ -23,6 +23,7 @@ final class Commits<R> {
     private final Partitions<R> partitions;
     private final Timers timers;
     private boolean inFlight;
+    private int handledSinceLast;
 
     Commits(MemberSettings settings, NativeConsumer client, Partitions<R> partitions, Timers timers) {
         this.settings = settings;
@@ -44,8 +45,24 @@ final class Commits<R> {
 
     private void onInterval() {
         scheduleNext();
-        Map<TopicPartition, Long> offsets = Partitions.uncommitted(partitions.all());
-        if (offsets.isEmpty() || inFlight) {
+        commitAsync();
+    }
+
+    /** So many records more are handled: a commit that is due by their number does not wait for the interval. */
+    void handled(int records) {
+        handledSinceLast += records;
+        if (settings.autoCommit() && handledSinceLast >= settings.commitAfter()) {
+            commitAsync();
+        }
+    }
+
+    private void commitAsync() {
+        if (inFlight) {
+            return;
+        }
+        handledSinceLast = 0;
+        Map<TopicPartition, Long> offsets = partitions.uncommitted(partitions.all());
+        if (offsets.isEmpty()) {
             return;
         }
         inFlight = true;
@@ -78,11 +95,11 @@ final class Commits<R> {
     }
 
     /** Commits what is settled of {@code states} before they go, where the member commits by itself. */
-    void last(Collection<PartitionState<R>> states, Duration timeout) {
+    void last(Collection<PartitionState> states, Duration timeout) {
         if (!settings.autoCommit()) {
             return;
         }
-        Map<TopicPartition, Long> offsets = Partitions.uncommitted(states);
+        Map<TopicPartition, Long> offsets = partitions.uncommitted(states);
         try {
             now("commit", offsets, timeout);
         } catch (RuntimeException e) {

@@ -1,8 +1,13 @@
 package dev.barre.kafka.internal.engine;
 
-import dev.barre.kafka.interop.RecordSlice;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,29 +15,61 @@ import org.jspecify.annotations.Nullable;
  * whole, so that the thread that polls may read it for a commit.
  */
 final class Delivery<R> {
-    private final long bytes;
+    private final List<Share> handedOver;
+
+    /** What keeps it from being finished: its lane, and every recovery of one of its records. */
+    private final AtomicInteger holders = new AtomicInteger(1);
+
     private volatile Content<R> content;
+
+    /** The shares whose partitions show that something of them is in hand. */
+    private List<Share> shown = List.of();
+
+    private boolean reserved;
+    private boolean isolated;
     private int attempts;
+    private int attemptsBeforeIsolation;
+    private int failures;
+    private long firstFailureNanos;
 
-    Delivery(List<Share<R>> shares) {
+    Delivery(List<Share> shares) {
+        this.handedOver = shares;
         this.content = new Content<>(shares, null);
-        this.bytes = shares.stream().mapToLong(share -> share.slice.bytes()).sum();
     }
 
-    /** The size of what it was made of, in bytes. */
-    long bytes() {
-        return bytes;
-    }
-
-    boolean includes(PartitionState<R> state) {
-        return content.shares.stream().anyMatch(share -> share.state == state);
+    /** What it was made of. */
+    List<Share> handedOver() {
+        return handedOver;
     }
 
     boolean isWanted() {
         return content.shares.stream().anyMatch(Share::isWanted);
     }
 
-    /** How often handling what is left has been tried. */
+    /** A recovery begins that keeps it from being finished. */
+    void hold() {
+        holders.incrementAndGet();
+    }
+
+    /** The lane, or a recovery, has done with it; returns whether that was the last. */
+    boolean letGo() {
+        return holders.decrementAndGet() == 0;
+    }
+
+    /** Shows on its partitions that it is in hand. Comes before the first look at whether it is wanted. */
+    void show() {
+        hide();
+        shown = content.shares;
+        shown.forEach(share -> share.state().taken());
+    }
+
+    /** Takes back what {@link #show()} has shown. */
+    void hide() {
+        shown.forEach(share -> share.state().given());
+        shown = List.of();
+    }
+
+    /** How often what is left has been handled. */
     int attempts() {
         return attempts;
     }
@@ -41,61 +78,212 @@ final class Delivery<R> {
         attempts++;
     }
 
+    /** How often in a row handling what is left has failed. */
+    int failures() {
+        return failures;
+    }
+
+    /** Handling has failed, for the first time if something was done before the failure. */
+    void failed(boolean isFirst, long nowNanos) {
+        failures = isFirst ? 1 : failures + 1;
+        if (failures == 1) {
+            firstFailureNanos = nowNanos;
+        }
+    }
+
+    Duration sinceFirstFailure(long nowNanos) {
+        return Duration.ofNanos(nowNanos - firstFailureNanos);
+    }
+
+    /** What is left begins anew; its first item may have been tried. */
+    void beginAnew(int attemptsOfFirst) {
+        attempts = attemptsOfFirst;
+        failures = 0;
+    }
+
+    /** From now on one item is handled at a time, to find out which of them fails. */
+    void isolate() {
+        isolated = true;
+        attemptsBeforeIsolation = attempts;
+    }
+
+    boolean isIsolated() {
+        return isolated;
+    }
+
+    /** The share of the rate is taken; returns whether it was before. */
+    boolean reserve() {
+        boolean before = reserved;
+        reserved = true;
+        return before;
+    }
+
     /** Drops what is no longer wanted and binds the rest, unless that was done before. */
     Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy) {
         Content<R> now = content;
-        List<Share<R>> wanted = now.shares.stream().filter(Share::isWanted).toList();
-        Batch<R> batch;
+        List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
         if (now.batch == null) {
-            batch = Batch.read(wanted.stream().map(Share::slice).toList(), reader, policy);
-        } else {
-            batch = now.batch.remaining(0, index -> wanted.contains(now.shares.get(index)));
+            Batch<R> read = Batch.read(wanted.stream().map(Share::slice).toList(), reader, policy);
+            content = new Content<>(wanted, read);
+            return read;
         }
-        content = new Content<>(wanted, batch);
-        return batch;
+        if (wanted.size() < now.shares.size()) {
+            Batch<R> left = now.batch.remaining(all(now.batch), index -> wanted.contains(now.shares.get(index)));
+            content = new Content<>(wanted, left);
+            return left;
+        }
+        if (now.isSpent()) {
+            content = new Content<>(wanted, now.batch);
+        }
+        return now.batch;
+    }
+
+    private static BitSet all(Batch<?> batch) {
+        BitSet all = new BitSet();
+        all.set(0, batch.items().size());
+        return all;
+    }
+
+    /** The items that the handler is to be given now. */
+    List<@Nullable R> offered() {
+        Batch<R> batch = content.batch;
+        List<@Nullable R> items = batch == null ? List.of() : batch.items();
+        return isolated && items.size() > 1 ? items.subList(0, 1) : items;
+    }
+
+    boolean isRead() {
+        return content.batch != null;
+    }
+
+    /** How many items are left. */
+    int items() {
+        Batch<R> batch = content.batch;
+        return batch == null ? 0 : batch.items().size();
+    }
+
+    /** Calls {@code each} for every record that was passed over when it was read; once. */
+    void takeSkipped(SkippedConsumer each) {
+        Content<R> now = content;
+        if (now.batch == null || now.skippedTaken) {
+            return;
+        }
+        now.skippedTaken = true;
+        for (int index = 0; index < now.shares.size(); index++) {
+            for (Batch.Skipped skipped : now.batch.parts().get(index).skipped()) {
+                each.accept(now.shares.get(index), skipped);
+            }
+        }
+    }
+
+    /** Takes a record that was passed over. */
+    @FunctionalInterface
+    interface SkippedConsumer {
+        void accept(Share share, Batch.Skipped skipped);
     }
 
     /**
-     * Cuts off the first {@code handled} items, which are done.
+     * The handler has ended: takes off what is settled by it.
      *
-     * @param attemptsOfRest how often handling what is left has been tried
+     * @param handled how many items, from the first on, are handled where nothing else was said of them
      */
-    void cut(int handled, int attemptsOfRest) {
+    Conclusion conclude(int handled) {
         Content<R> now = content;
-        if (now.batch != null && handled > 0) {
-            content = new Content<>(now.shares, now.batch.remaining(handled, index -> true));
-            attempts = attemptsOfRest;
+        Batch<R> batch = now.batch;
+        if (batch == null) {
+            return Conclusion.NONE;
         }
+        Outcomes outcomes = now.outcomes;
+        Map<Integer, Throwable> rejected = outcomes == null ? Map.of() : outcomes.close();
+        Duration wait = outcomes == null ? Duration.ZERO : outcomes.longestWait();
+        BitSet settled = now.settledItems(handled);
+        List<Rejected> rejectedRecords = new ArrayList<>(rejected.size());
+        BitSet left = all(batch);
+        left.andNot(settled);
+        rejected.forEach((item, cause) -> {
+            int part = batch.partOf(item);
+            rejectedRecords.add(new Rejected(
+                    now.shares.get(part), batch.parts().get(part).index(item), cause));
+            left.clear(item);
+        });
+        int count = settled.cardinality();
+        List<Settled> settledRecords = now.settled(settled);
+        if (count > 0 || !rejected.isEmpty()) {
+            content = new Content<>(now.shares, batch.remaining(left, part -> true));
+            if (isolated) {
+                attempts = attemptsBeforeIsolation;
+            }
+        } else {
+            now.spend();
+        }
+        return new Conclusion(settledRecords, count, rejectedRecords, wait);
     }
 
-    /** How far each partition is settled when the first {@code handled} items are done. */
-    List<Settled<R>> settledAfter(int handled) {
-        return content.settledAfter(handled);
-    }
-
-    /** How far each partition is settled by what the handler has noted as done. Any thread. */
-    List<Settled<R>> progress() {
+    /** The first item is not handled any more; takes it off and says which record it stands for. */
+    Settled takeFirst() {
         Content<R> now = content;
-        return now.settledAfter(now.handled);
+        Batch<R> batch = Objects.requireNonNull(now.batch);
+        int part = batch.partOf(0);
+        int index = batch.parts().get(part).index(0);
+        BitSet left = all(batch);
+        left.clear(0);
+        content = new Content<>(now.shares, batch.remaining(left, each -> true));
+        if (isolated) {
+            attempts = attemptsBeforeIsolation;
+        }
+        return new Settled(now.shares.get(part), index, index + 1);
     }
 
-    /** The items that the handler was given: it counts those, whatever is cut or dropped later. */
+    /** What is settled by what the handler has said so far. Any thread. */
+    List<Settled> progress() {
+        Content<R> now = content;
+        return now.settled(now.settledItems(now.handled));
+    }
+
+    /** What the handler was given: it counts those items, whatever is cut or dropped later. */
     Given<R> given() {
-        return new Given<>(this, content);
+        return new Given<>(this, content, attempts);
     }
 
     /** What a handler was given in one attempt. Thread-safe. */
-    record Given<R>(Delivery<R> delivery, Content<R> content) {
-        /** How far its first {@code handled} items settle; nothing once they have been cut, tried again or finished. */
-        @SuppressWarnings("ReferenceEquality") // asks whether it was replaced, were it by an equal one
-        List<Settled<R>> settledAfter(int handled) {
-            return delivery.content == content ? content.settledAfter(handled) : List.of();
+    record Given<R>(Delivery<R> delivery, Content<R> content, int attempt) {
+        /** What is settled when its first {@code handled} items are; nothing once it was handled or tried again. */
+        List<Settled> settledAfter(int handled) {
+            return isCurrent() ? content.settled(content.settledItems(handled)) : List.of();
         }
 
-        /** Notes the first {@code handled} items as done; returns whether the one behind them is still wanted. */
+        /** Notes the first {@code handled} items as done; returns whether the one behind them may be handled now. */
         boolean goOn(int handled) {
             content.handled = handled;
-            return content.isWanted(handled);
+            Outcomes outcomes = content.outcomes;
+            return content.isWanted(handled) && (outcomes == null || !outcomes.hasReleased());
+        }
+
+        /** Accepts the record at {@code offset}; false where it is not among what is being handled. */
+        boolean accept(TopicPartition partition, long offset) {
+            int item = itemAt(partition, offset);
+            return item >= 0 && content.outcomes().accept(item);
+        }
+
+        /** Releases the record at {@code offset}; false where it is not among what is being handled. */
+        boolean release(TopicPartition partition, long offset, Duration after) {
+            int item = itemAt(partition, offset);
+            return item >= 0 && content.outcomes().release(item, after);
+        }
+
+        /** Rejects the record at {@code offset}; false where it is not among what is being handled. */
+        boolean reject(TopicPartition partition, long offset, Throwable cause) {
+            int item = itemAt(partition, offset);
+            return item >= 0 && content.outcomes().reject(item, cause);
+        }
+
+        private int itemAt(TopicPartition partition, long offset) {
+            Batch<R> batch = content.batch;
+            return batch == null || !isCurrent() ? -1 : batch.itemAt(partition, offset);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // asks whether it was replaced, were it by an equal one
+        private boolean isCurrent() {
+            return delivery.content == content && !content.isSpent();
         }
     }
 
@@ -105,54 +293,105 @@ final class Delivery<R> {
     }
 
     /** The partitions that stand before a record that could not be read. */
-    List<Blocked<R>> blocked() {
+    List<Blocked> blocked() {
         Content<R> now = content;
-        List<Blocked<R>> blocked = new ArrayList<>();
+        List<Blocked> blocked = new ArrayList<>();
         if (now.batch != null) {
             for (int index = 0; index < now.shares.size(); index++) {
-                Blockage blockage = now.batch.parts().get(index).blockage();
+                Batch.Part part = now.batch.parts().get(index);
+                Blockage blockage = part.blockage();
                 if (blockage != null) {
-                    Share<R> share = now.shares.get(index);
-                    blocked.add(new Blocked<>(share.state, share.epoch, blockage));
+                    blocked.add(new Blocked(now.shares.get(index), part.endIndex(), blockage));
                 }
             }
         }
         return blocked;
     }
 
+    /** Keeps only the records that were not read: each share from the one that blocks it on. They are read again. */
+    void keepUnread() {
+        List<Share> unread = new ArrayList<>();
+        for (Blocked blocked : blocked()) {
+            Share share = blocked.share();
+            unread.add(share.range(blocked.index(), share.records()));
+        }
+        content = new Content<>(unread, null);
+    }
+
     /** The places of what is left, for a message. */
     @Override
     public String toString() {
         return content.shares.stream()
-                .map(share -> share.state.partition() + "@"
-                        + (share.slice.size() > 0 ? share.slice.offset(0) : share.slice.nextOffset()))
+                .map(share -> share.state().partition() + "@"
+                        + (share.records() > 0 ? share.slice().offset(0) : share.slice().nextOffset()))
                 .toList()
                 .toString();
     }
 
     /** Shares and, once they are bound, the batch with a part for each. */
     private static final class Content<R> {
-        private final List<Share<R>> shares;
+        private final List<Share> shares;
         private final @Nullable Batch<R> batch;
+        private boolean skippedTaken;
 
         /** How many items the handler has noted as done. */
         private volatile int handled;
 
-        Content(List<Share<R>> shares, @Nullable Batch<R> batch) {
+        /** What the handler has said of single items; null as long as it has said nothing. */
+        private volatile @Nullable Outcomes outcomes;
+
+        /** An attempt has ended without any result; what was said in it does not count for the next. */
+        private volatile boolean spent;
+
+        Content(List<Share> shares, @Nullable Batch<R> batch) {
             this.shares = shares;
             this.batch = batch;
         }
 
-        List<Settled<R>> settledAfter(int items) {
-            List<Settled<R>> settled = new ArrayList<>();
-            if (batch != null) {
-                for (int index = 0; index < shares.size(); index++) {
-                    Batch.Part part = batch.parts().get(index);
-                    if (part.isBegunAfter(items)) {
-                        Share<R> share = shares.get(index);
-                        settled.add(new Settled<>(share.state, share.epoch, part.settledAfter(items)));
-                    }
+        void spend() {
+            spent = true;
+            handled = 0;
+        }
+
+        boolean isSpent() {
+            return spent;
+        }
+
+        Outcomes outcomes() {
+            synchronized (this) {
+                Outcomes now = outcomes;
+                if (now == null) {
+                    now = new Outcomes();
+                    outcomes = now;
                 }
+                return now;
+            }
+        }
+
+        BitSet settledItems(int items) {
+            Outcomes now = outcomes;
+            if (now != null) {
+                return now.settled(items);
+            }
+            BitSet settled = new BitSet();
+            settled.set(0, items);
+            return settled;
+        }
+
+        List<Settled> settled(BitSet items) {
+            List<Settled> settled = new ArrayList<>();
+            if (batch == null) {
+                return settled;
+            }
+            for (int from = items.nextSetBit(0); from >= 0; from = items.nextSetBit(from)) {
+                int to = items.nextClearBit(from);
+                for (int index = 0; index < shares.size(); index++) {
+                    Share share = shares.get(index);
+                    batch.parts()
+                            .get(index)
+                            .forEachRun(from, to, (first, end) -> settled.add(new Settled(share, first, end)));
+                }
+                from = to;
             }
             return settled;
         }
@@ -166,20 +405,33 @@ final class Delivery<R> {
         }
     }
 
-    /** A slice, with the epoch of its partition when it was handed over. */
-    record Share<R>(PartitionState<R> state, long epoch, RecordSlice slice) {
-        boolean isWanted() {
-            return state.wants(epoch);
-        }
-    }
-
-    /** All before {@code offset} is settled. */
-    record Settled<R>(PartitionState<R> state, long epoch, long offset) {
+    /** The records of {@code share} from {@code from} on, up to and without {@code to}. */
+    record Settled(Share share, int from, int to) {
+        /** Settles them. On the thread that polls. */
         void apply() {
-            state.settle(epoch, offset);
+            share.settle(from, to);
         }
     }
 
-    /** A partition that its lane has blocked. */
-    record Blocked<R>(PartitionState<R> state, long epoch, Blockage blockage) {}
+    /** The record at {@code index} of {@code share}, and why the handler rejects it. */
+    record Rejected(Share share, int index, Throwable cause) {}
+
+    /**
+     * What a call of the handler came to.
+     *
+     * @param settled the records that are settled
+     * @param count how many they are
+     * @param rejected the records that the handler has rejected
+     * @param wait for how long the rest is to wait, as the handler says
+     */
+    record Conclusion(List<Settled> settled, int count, List<Rejected> rejected, Duration wait) {
+        static final Conclusion NONE = new Conclusion(List.of(), 0, List.of(), Duration.ZERO);
+
+        boolean hasResult() {
+            return count > 0 || !rejected.isEmpty();
+        }
+    }
+
+    /** A share that stands before the record at {@code index}, which could not be read. */
+    record Blocked(Share share, int index, Blockage blockage) {}
 }

@@ -1,13 +1,12 @@
 package dev.barre.kafka.internal.engine;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +15,26 @@ import org.slf4j.LoggerFactory;
  * A serial queue: binds, validates and handles one delivery after the other, on some thread of its executor. A delivery that fails
  * stays at the head until {@link #retry} or until nothing of it is wanted any more, so order is kept.
  *
- * <p>Whoever brings {@code pending} from 0 to 1, takes a waiting delivery up again or completes an asynchronous one runs the lane;
- * there is never a second runner.
+ * <p>Whoever brings {@code pending} from 0 to 1, takes a waiting delivery up again or completes an asynchronous one gives the lane its
+ * turn; there is never a second one.
  */
-final class Lane<R> {
+final class Lane<R> implements Width.Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
+    /** What one look at the head of the queue came to. */
+    private enum Progress {
+        /** The delivery is done with. */
+        DONE,
+        /** What is left of it may be handled at once. */
+        AGAIN,
+        /** It waits for {@link #retry}. */
+        WAITS,
+        /** Its handler has not ended yet. */
+        GOES_ON
+    }
+
     private final LaneHost<R> host;
-    private final ExecutorService executor;
+    private final Width width;
     private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
 
@@ -33,45 +44,25 @@ final class Lane<R> {
     /** The delivery at the head, while it waits for a retry. Owned by the thread that polls. */
     private @Nullable Delivery<R> waiting;
 
-    /** Handed over and not finished. Owned by the thread that polls. */
-    private int unfinished;
-
-    /** When a delivery was finished last. Owned by the thread that polls. */
-    private long finishedNanos;
-
-    private boolean hasFinished;
-
-    Lane(LaneHost<R> host, ExecutorService executor) {
+    Lane(LaneHost<R> host, Width width) {
         this.host = host;
-        this.executor = executor;
-    }
-
-    int unfinished() {
-        return unfinished;
+        this.width = width;
     }
 
     /** Appends a delivery. On the thread that polls. */
     void submit(Delivery<R> delivery) {
-        unfinished++;
         queue.add(delivery);
         if (pending.getAndIncrement() == 0) {
-            execute(this::run);
+            width.begin(this);
         }
     }
 
-    /** The lane has told its host that a delivery is finished. On the thread that polls. */
-    void finishedOne(long nowNanos) {
-        unfinished--;
-        finishedNanos = nowNanos;
-        hasFinished = true;
+    /** Whether nothing is queued or being handled. Any thread. */
+    boolean isIdle() {
+        return pending.get() == 0;
     }
 
-    /** Whether a delivery was finished in this span. On the thread that polls. */
-    boolean hasFinishedWithin(long nanos, long nowNanos) {
-        return hasFinished && nowNanos - finishedNanos <= nanos;
-    }
-
-    /** The delivery at the head waits, after {@link LaneHost#handlingFailed}. On the thread that polls. */
+    /** The delivery at the head waits, after {@link LaneHost#waits}. On the thread that polls. */
     void waitForRetry(Delivery<R> delivery) {
         waiting = delivery;
     }
@@ -80,7 +71,7 @@ final class Lane<R> {
     void retry(Delivery<R> delivery) {
         if (waiting == delivery) {
             waiting = null;
-            execute(this::run);
+            width.begin(this);
         }
     }
 
@@ -92,12 +83,6 @@ final class Lane<R> {
         }
     }
 
-    /** Whether the handler has something of {@code state} at this moment. Any thread. */
-    boolean isHandling(PartitionState<R> state) {
-        Delivery<R> now = handling;
-        return now != null && now.includes(state);
-    }
-
     /** Settles what the handler has noted as done of the delivery that it has. On the thread that polls. */
     void settleProgress() {
         Delivery<R> now = handling;
@@ -106,119 +91,259 @@ final class Lane<R> {
         }
     }
 
-    /** What the handler has at this moment, null where it has nothing. Any thread. */
-    @Nullable
-    Delivery<R> handling() {
-        return handling;
+    @Override
+    public boolean take() {
+        Delivery<R> head = queue.peek();
+        return head == null || goOnAfter(head, guarded(head, () -> handle(head)));
     }
 
-    private void execute(Runnable task) {
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException stopped) {
-            // The member is stopping at once; what is left here is delivered again after the next start.
-            handling = null;
+    @Override
+    public void abandon() {
+        // The member is stopping at once; what is left here is delivered again after the next start.
+        Delivery<R> now = handling;
+        handling = null;
+        if (now != null) {
+            now.hide();
         }
     }
 
-    private void run() {
-        boolean goOn = true;
-        while (goOn) {
-            Delivery<R> delivery = queue.peek();
-            goOn = delivery != null && guarded(delivery, () -> handle(delivery)) && finish(delivery);
+    /** Returns whether the lane gives its place to another. */
+    private boolean goOnAfter(Delivery<R> delivery, Progress progress) {
+        if (progress == Progress.DONE) {
+            finish(delivery);
+        }
+        return progress != Progress.GOES_ON;
+    }
+
+    /** Takes the head off; lets the one behind it queue for a turn. */
+    private void finish(Delivery<R> delivery) {
+        queue.remove();
+        handling = null;
+        delivery.hide();
+        delivery.finish();
+        if (delivery.letGo()) {
+            host.finished(delivery);
+        }
+        if (pending.decrementAndGet() > 0) {
+            width.beginNext(this);
         }
     }
 
     /** Nothing may end the lane without a word: not even a defect of the engine itself. */
-    private boolean guarded(Delivery<R> delivery, BooleanSupplier step) {
+    private Progress guarded(Delivery<R> delivery, Supplier<Progress> step) {
         try {
-            return step.getAsBoolean();
+            return step.get();
+        } catch (MayNotBePassed stop) {
+            rest(delivery);
+            host.stop(stop.why);
+            return Progress.WAITS;
         } catch (Throwable defect) {
             LOG.error("Handling {} has met a defect; it is tried again", delivery, defect);
-            handling = null;
-            host.handlingFailed(this, delivery, Math.max(1, delivery.attempts()));
-            return false;
+            delivery.failed(false, host.nanoTime());
+            return waits(delivery, host.readAgainAfter(delivery.failures()).toNanos());
         }
     }
 
-    /** Takes the head off; returns whether there is another. */
-    private boolean finish(Delivery<R> delivery) {
-        if (!executor.isShutdown()) {
-            // An interrupt that the handler has left behind is not meant for the next delivery.
-            Thread.interrupted();
+    /** A record that no recovery takes over; carries no stack trace of its own. */
+    private static final class MayNotBePassed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient RuntimeException why;
+
+        MayNotBePassed(RuntimeException why) {
+            super(null, why, false, false);
+            this.why = why;
         }
-        queue.remove();
-        handling = null;
-        delivery.finish();
-        host.finished(this, delivery);
-        return pending.decrementAndGet() > 0;
     }
 
-    /** Returns whether the delivery is done; false hands the lane over to a retry or to an asynchronous completion. */
-    private boolean handle(Delivery<R> delivery) {
+    private Progress handle(Delivery<R> delivery) {
         // Shown before the first look at what is wanted: who stops the intake sees either this or a delivery that
         // begins nothing.
+        delivery.show();
         handling = delivery;
+        return untilItRests(delivery, Progress.AGAIN);
+    }
+
+    private Progress untilItRests(Delivery<R> delivery, Progress before) {
+        Progress progress = before;
+        while (progress == Progress.AGAIN) {
+            progress = attempt(delivery);
+        }
+        return progress;
+    }
+
+    private Progress attempt(Delivery<R> delivery) {
+        Attempt attempt = new Attempt(host);
         CompletionStage<?> stage;
         int items = 0;
         try {
-            Batch<R> batch = delivery.prepare(host.reader(), host.rejectionPolicy());
-            items = batch.items().size();
+            delivery.prepare(host.reader(), host.rejectionPolicy());
+            delivery.takeSkipped((share, skipped) -> recoverSkipped(delivery, share, skipped));
+            List<@Nullable R> offered = delivery.offered();
+            items = offered.size();
             if (items == 0) {
-                return done(delivery, 0);
+                return end(delivery);
+            }
+            long wait = attempt.nanosToWait(delivery, items);
+            if (wait > 0) {
+                return waits(delivery, wait);
             }
             delivery.attempted();
-            stage = host.handler().handle(batch.items(), host.scope(delivery.given()));
+            stage = host.handler().handle(offered, host.scope(delivery.given()));
+        } catch (MayNotBePassed stop) {
+            throw stop;
         } catch (Throwable thrown) {
+            attempt.failed(thrown);
             return failed(delivery, thrown);
         }
         if (stage == null) {
-            return done(delivery, items);
+            attempt.succeeded();
+            return handled(delivery, items);
         }
-        completeLater(delivery, items, stage);
-        return false;
+        completeLater(delivery, attempt, items, stage);
+        return Progress.GOES_ON;
     }
 
-    private void completeLater(Delivery<R> delivery, int items, CompletionStage<?> stage) {
-        stage.whenComplete((result, thrown) -> execute(() -> {
-            boolean done = guarded(
-                    delivery,
-                    () -> thrown == null ? done(delivery, items) : failed(delivery, Stages.unwrapped(thrown)));
-            if (done && finish(delivery)) {
-                run();
+    private void completeLater(Delivery<R> delivery, Attempt attempt, int items, CompletionStage<?> stage) {
+        stage.whenComplete((result, thrown) -> width.goOn(new Width.Turn() {
+            @Override
+            public boolean take() {
+                return goOnAfter(delivery, guarded(delivery, () -> untilItRests(delivery, completed())));
+            }
+
+            private Progress completed() {
+                if (thrown == null) {
+                    attempt.succeeded();
+                    return handled(delivery, items);
+                }
+                Throwable cause = Stages.unwrapped(thrown);
+                attempt.failed(cause);
+                return failed(delivery, cause);
+            }
+
+            @Override
+            public void abandon() {
+                Lane.this.abandon();
             }
         }));
     }
 
-    private boolean done(Delivery<R> delivery, int items) {
-        List<Delivery.Blocked<R>> blocked = delivery.blocked();
-        blocked.forEach(each -> each.state().block(each.epoch()));
-        host.settled(delivery.settledAfter(items), items);
-        blocked.forEach(each -> host.blocked(each));
-        return true;
+    private Progress handled(Delivery<R> delivery, int items) {
+        Delivery.Conclusion conclusion = conclude(delivery, items);
+        if (delivery.items() == 0) {
+            return end(delivery);
+        }
+        Duration wait = conclusion.wait();
+        return wait.isZero() ? Progress.AGAIN : waits(delivery, wait.toNanos());
     }
 
-    private boolean failed(Delivery<R> delivery, Throwable thrown) {
-        Throwable cause = thrown;
-        if (thrown instanceof PartlyHandledException partly) {
-            host.settled(delivery.settledAfter(partly.handled()), partly.handled());
-            delivery.cut(partly.handled(), partly.getCause() == null ? 0 : 1);
-            if (partly.getCause() == null) {
-                return handle(delivery);
-            }
-            cause = partly.getCause();
+    private Progress failed(Delivery<R> delivery, Throwable thrown) {
+        PartlyHandledException partly = thrown instanceof PartlyHandledException some ? some : null;
+        Throwable cause = partly == null ? thrown : partly.getCause();
+        Delivery.Conclusion conclusion = conclude(delivery, partly == null ? 0 : partly.handled());
+        Duration released = conclusion.wait();
+        if (partly != null && conclusion.hasResult()) {
+            delivery.beginAnew(cause == null && released.isZero() ? 0 : 1);
         }
-        if (!delivery.isWanted() || executor.isShutdown()) {
+        if (cause != null && !width.executor().isShutdown()) {
+            host.reportFailure(cause);
+        }
+        if (delivery.isRead() && delivery.items() == 0) {
+            return end(delivery);
+        }
+        if (!delivery.isWanted() || width.executor().isShutdown()) {
             // Revoked, sought away or stopped: it is not tried again here. What a stop has interrupted is no failure.
-            if (!executor.isShutdown()) {
-                host.reportFailure(cause);
-            }
-            return true;
+            return Progress.DONE;
         }
-        int attempts = Math.max(1, delivery.attempts());
-        host.reportFailure(cause);
+        if (cause == null) {
+            return released.isZero() ? Progress.AGAIN : waits(delivery, released.toNanos());
+        }
+        delivery.failed(conclusion.hasResult(), host.nanoTime());
+        return decide(delivery, partly != null, cause, released);
+    }
+
+    private Progress decide(Delivery<R> delivery, boolean firstHasFailed, Throwable cause, Duration atLeast) {
+        Duration wait = host.retries()
+                .waitAfter(cause, delivery.failures(), delivery.sinceFirstFailure(host.nanoTime()));
+        if (wait == null && !delivery.isRead()) {
+            // No record is known to be the one that fails, so none is given up.
+            wait = host.readAgainAfter(delivery.failures());
+        }
+        if (wait != null) {
+            return waits(delivery, Math.max(wait.toNanos(), atLeast.toNanos()));
+        }
+        if (!firstHasFailed && delivery.offered().size() > 1) {
+            delivery.isolate();
+            return Progress.AGAIN;
+        }
+        int attempts = delivery.attempts();
+        recover(delivery, delivery.takeFirst(), Recovery.Reason.EXHAUSTED, cause, attempts);
+        if (!delivery.isIsolated()) {
+            delivery.beginAnew(0);
+        }
+        return delivery.items() == 0 ? end(delivery) : Progress.AGAIN;
+    }
+
+    private Delivery.Conclusion conclude(Delivery<R> delivery, int handled) {
+        int attempts = delivery.attempts();
+        Delivery.Conclusion conclusion = delivery.conclude(handled);
+        if (conclusion.count() > 0) {
+            host.settled(conclusion.settled(), conclusion.count());
+        }
+        for (Delivery.Rejected rejected : conclusion.rejected()) {
+            var record = new Delivery.Settled(rejected.share(), rejected.index(), rejected.index() + 1);
+            recover(delivery, record, Recovery.Reason.REJECTED, rejected.cause(), attempts);
+        }
+        return conclusion;
+    }
+
+    private void recoverSkipped(Delivery<R> delivery, Share share, Batch.Skipped skipped) {
+        var record = new Delivery.Settled(share, skipped.index(), skipped.index() + 1);
+        if (host.recovery().takes(skipped.rejection())) {
+            recover(
+                    delivery,
+                    record,
+                    Recovery.Reason.UNREADABLE,
+                    skipped.rejection().exception(),
+                    0);
+        } else {
+            host.settled(List.of(record), 0);
+        }
+    }
+
+    private void recover(
+            Delivery<R> delivery, Delivery.Settled record, Recovery.Reason reason, Throwable cause, int attempts) {
+        try {
+            host.recover(delivery, record, reason, cause, attempts);
+        } catch (RuntimeException mayNotBePassed) {
+            throw new MayNotBePassed(mayNotBePassed);
+        }
+    }
+
+    /** No item is left; what could not be read decides whether the delivery is done. */
+    private Progress end(Delivery<R> delivery) {
+        List<Delivery.Blocked> blocked = delivery.blocked();
+        if (blocked.isEmpty()) {
+            return Progress.DONE;
+        }
+        if (!host.blocksInPlace()) {
+            blocked.forEach(each -> each.share().state().block(each.share().epoch()));
+            blocked.forEach(host::blocked);
+            return Progress.DONE;
+        }
+        blocked.forEach(each -> host.reportFailure(each.blockage().rejection().exception()));
+        delivery.keepUnread();
+        delivery.failed(false, host.nanoTime());
+        return waits(delivery, host.readAgainAfter(delivery.failures()).toNanos());
+    }
+
+    private Progress waits(Delivery<R> delivery, long nanos) {
+        rest(delivery);
+        host.waits(this, delivery, nanos);
+        return Progress.WAITS;
+    }
+
+    private void rest(Delivery<R> delivery) {
         handling = null;
-        host.handlingFailed(this, delivery, attempts);
-        return false;
+        delivery.hide();
     }
 }

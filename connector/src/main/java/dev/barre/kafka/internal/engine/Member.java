@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,11 +59,15 @@ public final class Member<R> {
     private final Partitions<R> partitions;
     private final Commits<R> commits;
     private final MemberHost<R> host;
+    private final RebalanceHandler rebalances;
+    private final Delays delays;
     private final PollFailures pollFailures;
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private volatile @Nullable Stop stop;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean suspended;
     private Set<TopicPartition> paused = new HashSet<>();
     private boolean deliveryHeld;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
@@ -76,19 +81,31 @@ public final class Member<R> {
             MemberSettings settings,
             NativeConsumer client,
             ExecutorService executor,
-            RecordReader<R> reader,
-            RejectionPolicy policy,
-            RecordHandler<R> handler) {
+            Processing<R> processing) {
         this.settings = settings;
         this.client = client;
         this.executor = executor;
         this.inbox = new Inbox(client::wakeup);
         this.timers = new Timers(settings.nanoTime());
-        this.host = new MemberHost<>(this, reader, policy, handler);
-        this.partitions = new Partitions<>(() -> new Lane<>(host, executor), settings.lanePerPartition());
+        this.host = new MemberHost<>(this, processing);
+        this.rebalances = processing.rebalances();
+        this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
+        this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.commits = new Commits<>(settings, client, partitions, timers);
         this.pollFailures = new PollFailures(settings.nanoTime());
         this.thread = new Thread(this::run, "barre-poll-" + settings.name());
+    }
+
+    private Dispatch<R> dispatch(boolean oneRecordEach) {
+        LanePlan plan = settings.lanes();
+        Width width = new Width(executor, plan.keepsPartitionOrder() ? Integer.MAX_VALUE : plan.width());
+        Supplier<Lane<R>> newLane = () -> new Lane<>(host, width);
+        return switch (plan.order()) {
+            case MEMBER -> OrderedDispatch.oneLane(newLane);
+            case PARTITION -> OrderedDispatch.lanePerPartition(newLane);
+            case KEY -> new KeyDispatch<>(newLane, plan.width());
+            case NOTHING -> new UnorderedDispatch<>(newLane, plan.width(), oneRecordEach);
+        };
     }
 
     /** Subscribes and begins to poll, on a thread of its own. */
@@ -118,6 +135,18 @@ public final class Member<R> {
         inbox.addUrgent(() -> {});
     }
 
+    /** Fetches nothing more, or goes on; what is fetched is handled still, and the membership is kept. Any thread. */
+    public void suspend(boolean suspend) {
+        suspended = suspend;
+        inbox.addUrgent(() -> {});
+    }
+
+    /** Ends the member for {@code cause}, which the user is told. Any thread. */
+    void fail(RuntimeException cause) {
+        failure = cause;
+        inbox.addUrgent(() -> {});
+    }
+
     Inbox inbox() {
         return inbox;
     }
@@ -134,28 +163,32 @@ public final class Member<R> {
 
     private void run() {
         inbox.own();
-        Throwable failure = null;
+        Throwable failedFor = null;
         try {
             client.subscribe(settings.topics(), new Assignments());
             commits.start();
             while (stop == null) {
+                RuntimeException cause = failure;
+                if (cause != null) {
+                    throw cause;
+                }
                 stepOrRest();
             }
         } catch (Throwable fatal) {
-            failure = fatal;
+            failedFor = fatal;
             LOG.error("{} has failed and stops", settings.name(), fatal);
             tell(fatal);
             awaitReport();
         }
         try {
-            shutDown(failure != null);
+            shutDown(failedFor != null);
         } catch (Throwable late) {
             LOG.warn("{} could not be closed in order", settings.name(), late);
         }
-        if (failure == null) {
+        if (failedFor == null) {
             ended.complete(null);
         } else {
-            ended.completeExceptionally(failure);
+            ended.completeExceptionally(failedFor);
         }
     }
 
@@ -223,7 +256,7 @@ public final class Member<R> {
     }
 
     private Set<TopicPartition> held() {
-        return deliveryHeld ? Set.copyOf(partitions.names()) : partitions.held();
+        return deliveryHeld || suspended ? Set.copyOf(partitions.names()) : partitions.held();
     }
 
     private boolean isAllHeld(Set<TopicPartition> held) {
@@ -240,7 +273,7 @@ public final class Member<R> {
         }
         pollFailures.over();
         if (!slices.isEmpty()) {
-            partitions.submit(slices);
+            delays.submitWhenDue(partitions.take(slices));
             holdDelivery();
         }
     }
@@ -271,17 +304,20 @@ public final class Member<R> {
         paused = new HashSet<>(held);
     }
 
-    void finished(Lane<R> lane, Delivery<R> delivery) {
-        partitions.finished(lane, delivery, settings.nanoTime().getAsLong());
+    void finished(Delivery<R> delivery) {
+        partitions.finished(delivery, settings.nanoTime().getAsLong());
     }
 
-    void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {
-        long wait = delivery.isWanted() ? settings.backoff().after(attempts).toNanos() : 0;
+    void handled(int records) {
+        commits.handled(records);
+    }
+
+    void waits(Lane<R> lane, Delivery<R> delivery, long nanos) {
         lane.waitForRetry(delivery);
-        timers.after(wait, () -> lane.retry(delivery));
+        timers.after(delivery.isWanted() ? nanos : 0, () -> lane.retry(delivery));
     }
 
-    void blocked(PartitionState<R> state, long epoch, long offset) {
+    void blocked(PartitionState state, long epoch, long offset) {
         if (state.epoch() != epoch || partitions.find(state.partition()) != state) {
             return;
         }
@@ -297,9 +333,9 @@ public final class Member<R> {
         timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
     }
 
-    void commit(List<Delivery.Settled<R>> settled, Duration timeout) {
+    void commit(List<Delivery.Settled> settled, Duration timeout) {
         settled.forEach(Delivery.Settled::apply);
-        commits.now("commit", Partitions.uncommitted(partitions.all()), timeout);
+        commits.now("commit", partitions.uncommitted(partitions.all()), timeout);
     }
 
     void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
@@ -308,17 +344,33 @@ public final class Member<R> {
 
     void seek(TopicPartition partition, long offset) {
         client.seek(partition, offset);
-        PartitionState<R> state = partitions.find(partition);
+        PartitionState state = partitions.find(partition);
         if (state != null) {
             state.sought(offset);
-            state.lane().dropUnwanted();
+            partitions.dropUnwanted();
         }
+    }
+
+    Set<TopicPartition> assignment() {
+        return partitions.names();
+    }
+
+    long position(TopicPartition partition, Duration timeout) {
+        return client.position(partition, timeout);
+    }
+
+    void pauseByUser(Collection<TopicPartition> some) {
+        partitions.pauseByUser(some);
+    }
+
+    void resumeByUser(Collection<TopicPartition> some) {
+        partitions.resumeByUser(some);
     }
 
     private void shutDown(boolean hasFailed) {
         Stop requested = stop;
         Stop how = requested != null ? requested : new Stop(Deadline.after(Duration.ZERO), true);
-        List<PartitionState<R>> all = partitions.all();
+        List<PartitionState> all = partitions.all();
         try {
             drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
             executor.shutdownNow();
@@ -338,12 +390,12 @@ public final class Member<R> {
     }
 
     /** Begins nothing more of {@code states} and waits for what is being handled, unless a stop interrupts it. */
-    private void drain(List<PartitionState<R>> states, Deadline deadline, Runnable meanwhile) {
+    private void drain(List<PartitionState> states, Deadline deadline, Runnable meanwhile) {
         states.forEach(PartitionState::stopIntake);
         await(states, deadline, this::isInterrupting, meanwhile);
     }
 
-    private void await(List<PartitionState<R>> states, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
+    private void await(List<PartitionState> states, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
         while (isHandling(states) && !deadline.isOver() && !givesUp.getAsBoolean()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
@@ -362,9 +414,9 @@ public final class Member<R> {
         }
     }
 
-    private void warnOfUnfinished(List<PartitionState<R>> states) {
-        for (PartitionState<R> state : states) {
-            if (state.lane().isHandling(state)) {
+    private void warnOfUnfinished(List<PartitionState> states) {
+        for (PartitionState state : states) {
+            if (state.isInHand()) {
                 LOG.warn(
                         "{}: {} is still being handled; its records since the last commit will be delivered again",
                         settings.name(),
@@ -378,8 +430,8 @@ public final class Member<R> {
         return requested != null && (requested.interrupt || requested.deadline.isOver());
     }
 
-    private static <R> boolean isHandling(List<PartitionState<R>> states) {
-        return states.stream().anyMatch(state -> state.lane().isHandling(state));
+    private static boolean isHandling(List<PartitionState> states) {
+        return states.stream().anyMatch(PartitionState::isInHand);
     }
 
     /** For the last commit, and for leaving the group: what a stop that was asked for leaves, within bounds. */
@@ -397,13 +449,15 @@ public final class Member<R> {
         @Override
         public void assigned(Collection<TopicPartition> added) {
             partitions.add(added);
+            tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
         }
 
         @Override
         public void revoked(Collection<TopicPartition> revoked) {
-            List<PartitionState<R>> states = partitions.find(revoked);
+            List<PartitionState> states = partitions.find(revoked);
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
+                tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
                 commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
@@ -413,12 +467,37 @@ public final class Member<R> {
         @Override
         public void lost(Collection<TopicPartition> lost) {
             forget(partitions.find(lost), lost);
+            tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
         }
 
-        private void forget(List<PartitionState<R>> states, Collection<TopicPartition> names) {
+        private void forget(List<PartitionState> states, Collection<TopicPartition> names) {
             partitions.remove(states);
-            states.forEach(state -> state.lane().dropUnwanted());
             paused.removeAll(names);
+        }
+    }
+
+    /** Has user code run on a lane thread and waits for it, as long as a revoke waits for a handler. */
+    private void tellOfRebalance(Runnable report) {
+        if (rebalances == RebalanceHandler.NONE) {
+            return;
+        }
+        CompletableFuture<@Nullable Void> told;
+        try {
+            told = CompletableFuture.runAsync(report, executor);
+        } catch (RejectedExecutionException stopping) {
+            return;
+        }
+        told.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
+        Deadline deadline = Deadline.after(settings.drainTimeout());
+        while (!told.isDone() && !deadline.isOver() && !isInterrupting()) {
+            inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
+            inbox.run();
+        }
+        if (told.isCompletedExceptionally()) {
+            told.handle((nothing, thrown) -> {
+                tell(Stages.unwrapped(thrown));
+                return null;
+            });
         }
     }
 }

@@ -4,32 +4,36 @@ import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.Failure;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries what lanes and user code want to the thread that polls. Thread-safe. */
 final class MemberHost<R> implements LaneHost<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberHost.class);
+
     private static final long ANSWER_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Member<R> member;
-    private final RecordReader<R> reader;
-    private final RejectionPolicy policy;
-    private final RecordHandler<R> handler;
+    private final Processing<R> processing;
     private volatile boolean closed;
 
-    MemberHost(Member<R> member, RecordReader<R> reader, RejectionPolicy policy, RecordHandler<R> handler) {
+    MemberHost(Member<R> member, Processing<R> processing) {
         this.member = member;
-        this.reader = reader;
-        this.policy = policy;
-        this.handler = handler;
+        this.processing = processing;
     }
 
     /** Refuses every later request of user code. On the thread that polls. */
@@ -39,17 +43,47 @@ final class MemberHost<R> implements LaneHost<R> {
 
     @Override
     public RecordReader<R> reader() {
-        return reader;
+        return processing.reader();
     }
 
     @Override
     public RejectionPolicy rejectionPolicy() {
-        return policy;
+        return processing.policy();
     }
 
     @Override
     public RecordHandler<R> handler() {
-        return handler;
+        return processing.handler();
+    }
+
+    @Override
+    public Retries retries() {
+        return processing.retries();
+    }
+
+    @Override
+    public Recovery recovery() {
+        return processing.recovery();
+    }
+
+    @Override
+    public Admission admission() {
+        return processing.admission();
+    }
+
+    @Override
+    public Duration readAgainAfter(int attempts) {
+        return member.settings().backoff().after(attempts);
+    }
+
+    @Override
+    public long nanoTime() {
+        return member.settings().nanoTime().getAsLong();
+    }
+
+    @Override
+    public boolean blocksInPlace() {
+        return !member.settings().lanes().keepsPartitionOrder();
     }
 
     @Override
@@ -57,39 +91,80 @@ final class MemberHost<R> implements LaneHost<R> {
         return new Scope(given);
     }
 
-    /** For {@code onError}: what it commits is what was settled before, and nothing of the batch that failed. */
-    private MemberScope scopeWithoutItems() {
+    /** For code that handles no batch: what it commits is what was settled before. */
+    MemberScope scopeWithoutItems() {
         return new Scope(null);
     }
 
     @Override
-    public void settled(List<Delivery.Settled<R>> settled, int items) {
-        // Every caller goes on to add what wakes the member: finished, blocked or failed.
-        member.inbox().addQuietly(() -> settled.forEach(Delivery.Settled::apply));
-        handler.handled(items);
+    public void settled(List<Delivery.Settled> settled, int handled) {
+        // Every caller goes on to add what wakes the member: finished, blocked, waiting or failed.
+        member.inbox().addQuietly(() -> {
+            settled.forEach(Delivery.Settled::apply);
+            member.handled(handled);
+        });
+        if (handled > 0) {
+            processing.handler().handled(handled);
+        }
     }
 
     @Override
-    public void blocked(Delivery.Blocked<R> blocked) {
+    public void recover(
+            Delivery<R> delivery, Delivery.Settled record, Recovery.Reason reason, Throwable cause, int attempts) {
+        Share share = record.share();
+        CompletionStage<?> stage =
+                processing.recovery().recover(share.slice(), record.from(), reason, cause, attempts);
+        if (stage == null) {
+            settled(List.of(record), 0);
+            return;
+        }
+        delivery.hold();
+        share.state().taken();
+        stage.whenComplete((done, failure) -> member.inbox().add(() -> {
+            if (failure == null) {
+                record.apply();
+            } else {
+                LOG.warn(
+                        "{}: {}@{} is not passed on and stays uncommitted: {}",
+                        member.settings().name(),
+                        share.state().partition(),
+                        share.slice().offset(record.from()),
+                        Stages.unwrapped(failure).getMessage());
+            }
+            share.state().given();
+            if (delivery.letGo()) {
+                member.finished(delivery);
+            }
+        }));
+    }
+
+    @Override
+    public void blocked(Delivery.Blocked blocked) {
         Blockage blockage = blocked.blockage();
+        Share share = blocked.share();
         // First the way back, then the user: his seek then comes behind it in the inbox.
-        member.inbox().addUrgent(() -> member.blocked(blocked.state(), blocked.epoch(), blockage.offset()));
-        handler.failed(blockage.rejection().exception(), scopeWithoutItems());
+        member.inbox().addUrgent(() -> member.blocked(share.state(), share.epoch(), blockage.offset()));
+        reportFailure(blockage.rejection().exception());
     }
 
     @Override
     public void reportFailure(Throwable cause) {
-        handler.failed(cause, scopeWithoutItems());
+        processing.handler().failed(cause, scopeWithoutItems());
     }
 
     @Override
-    public void handlingFailed(Lane<R> lane, Delivery<R> delivery, int attempts) {
-        member.inbox().addUrgent(() -> member.handlingFailed(lane, delivery, attempts));
+    public void stop(RuntimeException failure) {
+        member.fail(failure);
     }
 
     @Override
-    public void finished(Lane<R> lane, Delivery<R> delivery) {
-        member.inbox().add(() -> member.finished(lane, delivery));
+    public void waits(Lane<R> lane, Delivery<R> delivery, long nanos) {
+        member.inbox().addUrgent(() -> member.waits(lane, delivery, nanos));
+    }
+
+    @Override
+    public void finished(Delivery<R> delivery) {
+        member.inbox().add(() -> member.finished(delivery));
     }
 
     private final class Scope implements MemberScope {
@@ -104,7 +179,7 @@ final class MemberHost<R> implements LaneHost<R> {
             ask("commit", timeout, remaining -> member.commit(settledAfter(handledItems), remaining));
         }
 
-        private List<Delivery.Settled<R>> settledAfter(int handledItems) {
+        private List<Delivery.Settled> settledAfter(int handledItems) {
             return given == null ? List.of() : given.settledAfter(handledItems);
         }
 
@@ -127,12 +202,69 @@ final class MemberHost<R> implements LaneHost<R> {
         public Executor executor() {
             return member.executor();
         }
+
+        @Override
+        public void accept(TopicPartition partition, long offset) {
+            outcome("accept", partition, offset, given != null && given.accept(partition, offset));
+        }
+
+        @Override
+        public void release(TopicPartition partition, long offset, Duration after) {
+            outcome("release", partition, offset, given != null && given.release(partition, offset, after));
+        }
+
+        @Override
+        public void reject(TopicPartition partition, long offset, Throwable cause) {
+            outcome("reject", partition, offset, given != null && given.reject(partition, offset, cause));
+        }
+
+        private void outcome(String operation, TopicPartition partition, long offset, boolean noted) {
+            if (!noted) {
+                throw failure(
+                        operation,
+                        Disposition.NOT_RETRIABLE,
+                        partition + "@" + offset + " is not among the records that this call of the service handles.",
+                        null);
+            }
+        }
+
+        @Override
+        public int attempt() {
+            return given == null ? 0 : given.attempt();
+        }
+
+        @Override
+        public Set<TopicPartition> assignment(Duration timeout) {
+            return answer("assignment", timeout, remaining -> Set.copyOf(member.assignment()));
+        }
+
+        @Override
+        public long position(TopicPartition partition, Duration timeout) {
+            return answer("position", timeout, remaining -> member.position(partition, remaining));
+        }
+
+        @Override
+        public void pause(Collection<TopicPartition> partitions, Duration timeout) {
+            ask("pause", timeout, remaining -> member.pauseByUser(partitions));
+        }
+
+        @Override
+        public void resume(Collection<TopicPartition> partitions, Duration timeout) {
+            ask("resume", timeout, remaining -> member.resumeByUser(partitions));
+        }
     }
 
     /** Has {@code action} done on the thread that polls, unless nobody waits for it any more when its turn comes. */
     private void ask(String operation, Duration timeout, Consumer<Duration> action) {
+        answer(operation, timeout, remaining -> {
+            action.accept(remaining);
+            return true;
+        });
+    }
+
+    private <T> T answer(String operation, Duration timeout, Function<Duration, T> question) {
         Deadline deadline = Deadline.after(timeout);
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        CompletableFuture<T> answer = new CompletableFuture<>();
         member.inbox().addUrgent(() -> {
             if (answer.isDone()) {
                 return;
@@ -141,8 +273,7 @@ final class MemberHost<R> implements LaneHost<R> {
                 if (closed) {
                     throw stopped(operation);
                 }
-                action.accept(deadline.remaining());
-                answer.complete(true);
+                answer.complete(question.apply(deadline.remaining()));
             } catch (Throwable e) {
                 answer.completeExceptionally(e);
             }
@@ -150,13 +281,13 @@ final class MemberHost<R> implements LaneHost<R> {
         if (closed) {
             answer.completeExceptionally(stopped(operation));
         }
-        await(operation, timeout, answer);
+        return await(operation, timeout, answer);
     }
 
-    private void await(String operation, Duration timeout, CompletableFuture<Boolean> answer) {
+    private <T> T await(String operation, Duration timeout, CompletableFuture<T> answer) {
         try {
             // A second on top: a commit that uses its whole timeout ends with its own, better exception.
-            answer.get(Deadline.after(timeout).remainingNanos() + ANSWER_GRACE_NANOS, TimeUnit.NANOSECONDS);
+            return answer.get(Deadline.after(timeout).remainingNanos() + ANSWER_GRACE_NANOS, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

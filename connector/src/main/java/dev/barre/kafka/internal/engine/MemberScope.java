@@ -1,7 +1,9 @@
 package dev.barre.kafka.internal.engine;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,4 +34,28 @@ public interface MemberScope {
 
     /** Runs what goes on after an asynchronous step, on a lane thread. */
     Executor executor();
+
+    /** Settles a record of the batch being handled, whatever becomes of the rest. Returns at once. */
+    void accept(TopicPartition partition, long offset);
+
+    /** Has a record of the batch being handled delivered again, not before {@code after}. Returns at once. */
+    void release(TopicPartition partition, long offset, Duration after);
+
+    /** Gives up a record of the batch being handled: it goes where records go that are not handled any more. Returns at once. */
+    void reject(TopicPartition partition, long offset, Throwable cause);
+
+    /** How often what is being handled was handled, with this time; 0 outside a handler. */
+    int attempt();
+
+    /** The partitions that the member has. */
+    Set<TopicPartition> assignment(Duration timeout);
+
+    /** The next offset that the member fetches. */
+    long position(TopicPartition partition, Duration timeout);
+
+    /** Fetches no more of {@code partitions}; what is fetched is handled still. Outlasts a rebalance. */
+    void pause(Collection<TopicPartition> partitions, Duration timeout);
+
+    /** Takes back {@link #pause}. */
+    void resume(Collection<TopicPartition> partitions, Duration timeout);
 }

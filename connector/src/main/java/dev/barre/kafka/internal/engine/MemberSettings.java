@@ -13,11 +13,13 @@ import java.util.function.Predicate;
  * @param topics what it subscribes to
  * @param pollTimeout the longest one poll blocks
  * @param deliveryInterval the shortest time between two polls that bring records; zero for none
- * @param lanePerPartition whether each partition has a lane of its own; else one lane serves them all
+ * @param lanes how records are spread over lanes
+ * @param limits how much is fetched ahead of the handlers
  * @param autoCommit whether settled offsets are committed on the interval, on revoke and on stop
  * @param commitInterval the time between two commits
+ * @param commitAfter after how many handled records a commit does not wait for the interval
  * @param drainTimeout how long a revoke waits for what is being handled
- * @param backoff the waits before handling, binding or polling is tried again
+ * @param backoff the waits before binding or polling is tried again
  * @param fatal whether an exception of the native consumer ends the member
  * @param failures makes exceptions for callers
  * @param nanoTime the monotonic clock
@@ -27,9 +29,11 @@ public record MemberSettings(
         List<String> topics,
         Duration pollTimeout,
         Duration deliveryInterval,
-        boolean lanePerPartition,
+        LanePlan lanes,
+        IntakeLimits limits,
         boolean autoCommit,
         Duration commitInterval,
+        int commitAfter,
         Duration drainTimeout,
         Backoff backoff,
         Predicate<Throwable> fatal,

@@ -1,17 +1,19 @@
 package dev.barre.kafka.internal.engine;
 
+import dev.barre.kafka.interop.RecordSlice;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One partition during one assignment. Owned by the thread that polls; a lane reads whether its slices are still wanted, and may
- * block the epoch that it works on.
+ * One partition during one assignment. Owned by the thread that polls; a lane reads whether its slices are still wanted, shows when it
+ * handles one, and may block the epoch that it works on.
  */
-final class PartitionState<R> {
+final class PartitionState {
     private static final long UNKNOWN = -1;
     private static final long GONE = Long.MIN_VALUE;
 
     private final TopicPartition partition;
-    private final Lane<R> lane;
+    private final Progress progress = new Progress();
 
     /** A seek begins a new epoch; slices handed over in an older one are dropped. Written by the thread that polls. */
     private volatile long epoch;
@@ -21,23 +23,26 @@ final class PartitionState<R> {
 
     private volatile boolean intakeStopped;
 
-    private long settled = UNKNOWN;
-    private long committed = UNKNOWN;
+    /** What user code has, or a recovery, at this moment. Written by lanes. */
+    private final AtomicInteger inHand = new AtomicInteger();
+
+    private long committed = Progress.NOTHING;
     private long blockedOffset = UNKNOWN;
     private int attempts;
     private boolean waiting;
 
-    PartitionState(TopicPartition partition, Lane<R> lane) {
+    private int unfinishedShares;
+    private int unfinishedRecords;
+    private long unfinishedBytes;
+    private long finishedNanos;
+    private boolean hasFinished;
+
+    PartitionState(TopicPartition partition) {
         this.partition = partition;
-        this.lane = lane;
     }
 
     TopicPartition partition() {
         return partition;
-    }
-
-    Lane<R> lane() {
-        return lane;
     }
 
     long epoch() {
@@ -64,10 +69,25 @@ final class PartitionState<R> {
         epoch = GONE;
     }
 
+    /** Something of the partition is being handled or recovered from now on. Any thread. */
+    void taken() {
+        inHand.incrementAndGet();
+    }
+
+    /** What {@link #taken()} has shown is over. Any thread. */
+    void given() {
+        inHand.decrementAndGet();
+    }
+
+    /** Whether a lane or a recovery has something of the partition at this moment. Any thread. */
+    boolean isInHand() {
+        return inHand.get() > 0;
+    }
+
     /** The position was moved to {@code offset} by the user. */
     void sought(long offset) {
         epoch++;
-        settled = offset;
+        progress.restartAt(offset);
         blockedOffset = UNKNOWN;
         attempts = 0;
         waiting = false;
@@ -76,10 +96,16 @@ final class PartitionState<R> {
     /** The position was moved back to the record that blocks; returns how often that happened in a row. */
     int blockedAt(long offset) {
         epoch++;
+        progress.cutAt(offset);
         attempts = offset == blockedOffset ? attempts + 1 : 1;
         blockedOffset = offset;
         waiting = true;
         return attempts;
+    }
+
+    /** Nothing is fetched until {@link #stopWaiting} of this epoch. */
+    void waitHere() {
+        waiting = true;
     }
 
     void stopWaiting(long waitEpoch) {
@@ -92,26 +118,65 @@ final class PartitionState<R> {
         return waiting;
     }
 
-    /** All before {@code offset} is settled; dropped where the epoch is over, and where more is settled already. */
-    void settle(long sliceEpoch, long offset) {
-        if (sliceEpoch == epoch && offset > settled) {
-            settled = offset;
-        }
+    /** The partition goes on with {@code slice}. */
+    SliceProgress add(RecordSlice slice) {
+        return progress.add(slice);
     }
 
-    boolean hasSettled() {
-        return settled != UNKNOWN;
-    }
-
+    /** The next offset to read when all that is settled without a gap is committed; {@link Progress#NOTHING} at first. */
     long settled() {
-        return settled;
+        return progress.settled();
     }
 
     boolean needsCommit() {
-        return settled != UNKNOWN && settled != committed;
+        long settled = progress.settled();
+        return settled != Progress.NOTHING && settled != committed;
+    }
+
+    long committed() {
+        return committed;
     }
 
     void committed(long offset) {
         committed = offset;
+    }
+
+    /** How many records a restart would bring again, at the most. */
+    long uncommittedRecords() {
+        return progress.records();
+    }
+
+    /** A share was handed to a lane. */
+    void handedOver(int records, long bytes) {
+        unfinishedShares++;
+        unfinishedRecords += records;
+        unfinishedBytes += bytes;
+    }
+
+    /** A share is off its lane. */
+    void finished(int records, long bytes, long nowNanos) {
+        unfinishedShares--;
+        unfinishedRecords -= records;
+        unfinishedBytes -= bytes;
+        finishedNanos = nowNanos;
+        hasFinished = true;
+    }
+
+    /** Whether anything is handed over and not finished. */
+    boolean isBusy() {
+        return unfinishedShares > 0;
+    }
+
+    int unfinishedRecords() {
+        return unfinishedRecords;
+    }
+
+    long unfinishedBytes() {
+        return unfinishedBytes;
+    }
+
+    /** Whether a share was finished in this span. */
+    boolean hasFinishedWithin(long nanos, long nowNanos) {
+        return hasFinished && nowNanos - finishedNanos <= nanos;
     }
 }

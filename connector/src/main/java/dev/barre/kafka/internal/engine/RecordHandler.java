@@ -20,6 +20,11 @@ public interface RecordHandler<R> {
     @Nullable
     CompletionStage<?> handle(List<@Nullable R> items, MemberScope scope) throws Throwable;
 
+    /** Whether it handles one item at a time, however many it is given. */
+    default boolean takesOneAtATime() {
+        return false;
+    }
+
     /** So many items are handled and settled. Must be quick. */
     void handled(int items);
 

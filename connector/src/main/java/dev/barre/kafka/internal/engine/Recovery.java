@@ -27,4 +27,9 @@ public interface Recovery {
      */
     @Nullable
     CompletionStage<?> recover(RecordSlice slice, int index, Reason reason, Throwable cause, int attempts);
+
+    /** Whether {@link #recover} wants to hear of a record that was rejected for this; else its offset may be committed at once. */
+    default boolean takes(Rejection rejection) {
+        return true;
+    }
 }

@@ -1,0 +1,63 @@
+package dev.barre.kafka.internal.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps back records that are not due yet. Their partition is not fetched meanwhile, so that at most what one poll has brought of it
+ * waits here. Owned by the thread that polls.
+ */
+final class Delays {
+    private final DueTimes dueTimes;
+    private final LongSupplier clockMillis;
+    private final Timers timers;
+    private final Consumer<List<Share>> submit;
+
+    /** @param submit takes what has become due */
+    Delays(DueTimes dueTimes, LongSupplier clockMillis, Timers timers, Consumer<List<Share>> submit) {
+        this.dueTimes = dueTimes;
+        this.clockMillis = clockMillis;
+        this.timers = timers;
+        this.submit = submit;
+    }
+
+    /** Submits what is due, and the rest when it is. */
+    void submitWhenDue(List<Share> shares) {
+        List<Share> due = new ArrayList<>(shares.size());
+        long now = clockMillis.getAsLong();
+        for (Share share : shares) {
+            int end = dueEnd(share, now);
+            if (end > 0) {
+                due.add(share.range(0, end));
+            }
+            if (end < share.records()) {
+                keepBack(share.range(end, share.records()), dueTimes.dueAt(share.slice(), end) - now);
+            }
+        }
+        if (!due.isEmpty()) {
+            submit.accept(due);
+        }
+    }
+
+    private int dueEnd(Share share, long now) {
+        int index = 0;
+        while (index < share.records() && dueTimes.dueAt(share.slice(), index) <= now) {
+            index++;
+        }
+        return index;
+    }
+
+    private void keepBack(Share rest, long millis) {
+        PartitionState state = rest.state();
+        state.waitHere();
+        timers.after(Duration.ofMillis(millis).toNanos(), () -> {
+            if (rest.isWanted()) {
+                state.stopWaiting(rest.epoch());
+                submitWhenDue(List.of(rest));
+            }
+        });
+    }
+}

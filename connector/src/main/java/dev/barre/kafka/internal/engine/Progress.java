@@ -1,0 +1,71 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.RecordSlice;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How far one partition is settled. Records are settled in any order; the partition is settled up to the first one that is not.
+ * Offsets that no poll has brought (compaction, aborted transactions, control records) wait for nobody. Owned by the thread that polls.
+ */
+final class Progress {
+    /** Nothing is settled yet. */
+    static final long NOTHING = -1;
+
+    /** By offset: the slices that were handed over, from the first one on that is not settled. */
+    private final Deque<SliceProgress> open = new ArrayDeque<>();
+
+    private long end = NOTHING;
+    private long records;
+
+    /** The partition goes on with {@code slice}. */
+    SliceProgress add(RecordSlice slice) {
+        SliceProgress added = new SliceProgress(slice);
+        open.add(added);
+        records += added.size();
+        return added;
+    }
+
+    /** The highest offset below which all is settled: the next one to read after a restart. {@link #NOTHING} at first. */
+    long settled() {
+        SliceProgress first = open.peek();
+        while (first != null && first.isSettled()) {
+            end = first.nextOffset();
+            records -= first.size();
+            open.remove();
+            first = open.peek();
+        }
+        int settled = first == null ? 0 : first.firstUnsettled();
+        return settled == 0 || first == null ? end : first.offset(settled);
+    }
+
+    /** How many records were handed over from the first unsettled slice on. */
+    long records() {
+        return records;
+    }
+
+    /** All before {@code offset} counts as settled, and nothing is known of what comes. */
+    void restartAt(long offset) {
+        open.clear();
+        records = 0;
+        end = offset;
+    }
+
+    /** Forgets what was handed over from {@code offset} on; it comes again. */
+    void cutAt(long offset) {
+        SliceProgress last = open.pollLast();
+        while (last != null && last.nextOffset() > offset) {
+            records -= last.size();
+            SliceProgress before = open.peekLast();
+            if (before == null || before.nextOffset() <= offset) {
+                last.cutAt(offset);
+                records += last.size();
+                break;
+            }
+            last = open.pollLast();
+        }
+        if (last != null) {
+            open.add(last);
+        }
+    }
+}

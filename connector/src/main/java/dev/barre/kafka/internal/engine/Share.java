@@ -1,0 +1,84 @@
+package dev.barre.kafka.internal.engine;
+
+import dev.barre.kafka.interop.RecordSlice;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of one partition for one lane, with the epoch of the partition when they were handed over. Immutable; only the thread that
+ * polls may settle.
+ *
+ * @param state their partition
+ * @param epoch of the partition when they were handed over
+ * @param progress where they are settled
+ * @param slice the records
+ * @param first where the first of them stands in {@code progress}
+ * @param positions where each of them stands in {@code progress}; null where they follow the first
+ */
+record Share(
+        PartitionState state,
+        long epoch,
+        SliceProgress progress,
+        RecordSlice slice,
+        int first,
+        int @Nullable [] positions) {
+    /** What the heap holds of a record beside its key and value: the client's record, its headers, its places in lists. */
+    private static final int BYTES_BESIDE_PAYLOAD = 200;
+
+    /** All of {@code slice}, which its partition goes on with. */
+    static Share of(PartitionState state, RecordSlice slice) {
+        return new Share(state, state.epoch(), state.add(slice), slice, 0, null);
+    }
+
+    boolean isWanted() {
+        return state.wants(epoch);
+    }
+
+    int records() {
+        return slice.size();
+    }
+
+    /** About what the records hold of the heap. */
+    long bytes() {
+        return slice.bytes() + (long) BYTES_BESIDE_PAYLOAD * slice.size();
+    }
+
+    /** The records from {@code from} on, up to and without {@code to}. */
+    Share range(int from, int to) {
+        if (from == 0 && to == slice.size()) {
+            return this;
+        }
+        int[] ranged = positions == null ? null : Arrays.copyOfRange(positions, from, to);
+        return new Share(state, epoch, progress, slice.range(from, to), first + from, ranged);
+    }
+
+    /** The records at {@code indices}, which ascend; holds on to no other record. */
+    Share select(int[] indices) {
+        int[] selected = new int[indices.length];
+        for (int index = 0; index < indices.length; index++) {
+            selected[index] = position(indices[index]);
+        }
+        return new Share(state, epoch, progress, slice.select(indices), 0, selected);
+    }
+
+    /** The record at {@code index} is settled. */
+    void settle(int index) {
+        int position = position(index);
+        progress.settle(position, position + 1);
+    }
+
+    /** The records from {@code from} on are settled, up to and without {@code to}. */
+    void settle(int from, int to) {
+        if (positions == null) {
+            progress.settle(first + from, first + to);
+        } else {
+            for (int index = from; index < to; index++) {
+                settle(index);
+            }
+        }
+    }
+
+    private int position(int index) {
+        return positions == null ? first + index : positions[index];
+    }
+}

@@ -1,0 +1,99 @@
+package dev.barre.kafka.internal.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How many lanes may be at work at a time; the others queue for a place, in the order in which they asked. Thread-safe, lock-free. A
+ * thread that has a place serves one lane after the other before it gives the place back.
+ */
+final class Width {
+    /** Work that needs a place. */
+    interface Turn {
+        /** Does some of it; returns false where the work goes on elsewhere and keeps the place until {@link Width#goOn}. */
+        boolean take();
+
+        /** The executor is shut down; the work is not done. */
+        void abandon();
+    }
+
+    private final ExecutorService executor;
+    private final Queue<Turn> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger places;
+
+    /** @param places how many may be at work at a time */
+    Width(ExecutorService executor, int places) {
+        this.executor = executor;
+        this.places = new AtomicInteger(places);
+    }
+
+    ExecutorService executor() {
+        return executor;
+    }
+
+    /** Lets {@code turn} be taken on a thread of the executor as soon as there is a place. */
+    void begin(Turn turn) {
+        ready.add(turn);
+        serve();
+    }
+
+    /** Queues a turn from within another one, whose thread comes to it. */
+    void beginNext(Turn turn) {
+        ready.add(turn);
+    }
+
+    /** Takes a turn in the place that an earlier one has kept. */
+    void goOn(Turn turn) {
+        execute(turn);
+    }
+
+    private void serve() {
+        while (!ready.isEmpty() && tryPlace()) {
+            Turn turn = ready.poll();
+            if (turn == null) {
+                // Somebody else has taken it. Whoever found no place meanwhile counts on the look that follows.
+                places.incrementAndGet();
+            } else {
+                execute(turn);
+            }
+        }
+    }
+
+    private boolean tryPlace() {
+        int free = places.get();
+        while (free > 0) {
+            if (places.compareAndSet(free, free - 1)) {
+                return true;
+            }
+            free = places.get();
+        }
+        return false;
+    }
+
+    private void execute(Turn turn) {
+        try {
+            executor.execute(() -> serve(turn));
+        } catch (RejectedExecutionException stopped) {
+            places.incrementAndGet();
+            turn.abandon();
+        }
+    }
+
+    private void serve(Turn first) {
+        for (Turn turn = first; turn != null; turn = ready.poll()) {
+            boolean givesPlaceBack = turn.take();
+            if (!executor.isShutdown()) {
+                // An interrupt that user code has left behind is not meant for what comes next.
+                Thread.interrupted();
+            }
+            if (!givesPlaceBack) {
+                return;
+            }
+        }
+        places.incrementAndGet();
+        serve();
+    }
+}
