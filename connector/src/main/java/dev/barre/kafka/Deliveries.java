@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what was delivered and what was skipped, and logs each skipped record once, by its place. Thread-safe. */
+/**
+ * Counts what was delivered, filtered and skipped, and logs each skipped record once, by its place. Thread-safe.
+ */
 final class Deliveries implements RejectionPolicy {
     /** A logger of its own, so that a flood of bad records can be silenced without losing anything else. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.barre.kafka.RejectedRecords");
 
     private final boolean autoSeek;
     private final LongAdder delivered = new LongAdder();
+    private final LongAdder filtered = new LongAdder();
     private final Tally binding = new Tally();
     private final Tally validation = new Tally();
 
@@ -27,6 +30,10 @@ final class Deliveries implements RejectionPolicy {
 
     @Override
     public boolean skip(TopicPartition partition, long offset, Rejection rejection) {
+        if (rejection == FilteredRecords.FILTERED) {
+            filtered.increment();
+            return true;
+        }
         if (!autoSeek || rejection.isRetriable()) {
             return false;
         }
@@ -43,7 +50,12 @@ final class Deliveries implements RejectionPolicy {
 
     DeliveryMetrics snapshot() {
         return new DeliveryMetrics(
-                delivered.sum(), binding.count(), validation.count(), binding.first(), validation.first());
+                delivered.sum(),
+                binding.count(),
+                validation.count(),
+                filtered.sum(),
+                binding.first(),
+                validation.first());
     }
 
     private static final class Tally {

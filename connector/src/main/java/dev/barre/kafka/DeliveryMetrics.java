@@ -8,6 +8,7 @@ import java.util.Optional;
  * @param delivered records that a handler has finished, or that a poll has returned
  * @param rejectedByBinding records skipped because they could not be bound
  * @param rejectedByValidation records skipped because they break a constraint
+ * @param filtered records that the filter of the listener has not accepted
  * @param firstRejectedByBinding the first of those that could not be bound
  * @param firstRejectedByValidation the first of those that break a constraint
  */
@@ -15,5 +16,6 @@ public record DeliveryMetrics(
         long delivered,
         long rejectedByBinding,
         long rejectedByValidation,
+        long filtered,
         Optional<PartitionOffset> firstRejectedByBinding,
         Optional<PartitionOffset> firstRejectedByValidation) {}

@@ -410,6 +410,7 @@ class BadRecordsTest {
                         3,
                         2,
                         3,
+                        0,
                         Optional.of(PartitionOffset.of(topic, 0, 1)),
                         Optional.of(PartitionOffset.of(topic, 0, 2))));
     }
