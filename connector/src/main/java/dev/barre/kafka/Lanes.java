@@ -1,5 +1,6 @@
 package dev.barre.kafka;
 
+import dev.barre.kafka.internal.engine.LanePlan;
 import java.util.Locale;
 
 /**
@@ -35,8 +36,8 @@ public final class Lanes {
     }
 
     /**
-     * Up to {@code width} lanes; records of one partition with the same key bytes share a lane, so their order is kept. Records
-     * without a key have no order among each other.
+     * Up to {@code width} records, or batches, at the same time; records with the same key bytes keep their order. Records without a key
+     * keep that of their partition among each other.
      *
      * @param width 1 to 100,000, for each member
      */
@@ -55,6 +56,17 @@ public final class Lanes {
 
     Mode mode() {
         return mode;
+    }
+
+    LanePlan plan() {
+        return new LanePlan(
+                switch (mode) {
+                    case SEQUENTIAL -> LanePlan.Order.MEMBER;
+                    case PARTITION -> LanePlan.Order.PARTITION;
+                    case KEY -> LanePlan.Order.KEY;
+                    case UNORDERED -> LanePlan.Order.NOTHING;
+                },
+                width);
     }
 
     /** How many lanes there are at most; 1 where the mode says it all. */

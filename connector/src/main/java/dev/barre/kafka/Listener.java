@@ -1,9 +1,16 @@
 package dev.barre.kafka;
 
+import dev.barre.kafka.internal.engine.Admission;
 import dev.barre.kafka.internal.engine.Backoff;
+import dev.barre.kafka.internal.engine.DueTimes;
+import dev.barre.kafka.internal.engine.IntakeLimits;
+import dev.barre.kafka.internal.engine.LanePlan;
 import dev.barre.kafka.internal.engine.LaneThreads;
 import dev.barre.kafka.internal.engine.Member;
 import dev.barre.kafka.internal.engine.MemberSettings;
+import dev.barre.kafka.internal.engine.Processing;
+import dev.barre.kafka.internal.engine.RebalanceHandler;
+import dev.barre.kafka.internal.engine.RecordHandler;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.ClientSettings;
@@ -50,6 +57,7 @@ public final class Listener implements AutoCloseable {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     private final ConsumerConfiguration config;
+    private final ListenerOptions options;
     private final ConsumerSetup setup;
     private final ClientSettings settings;
     private final ApiTimeouts timeouts;
@@ -62,8 +70,9 @@ public final class Listener implements AutoCloseable {
     private @Nullable Attached attached;
     private Run run = Run.NONE;
 
-    private Listener(List<String> bootstrapServers, ConsumerConfiguration config) {
+    private Listener(List<String> bootstrapServers, ConsumerConfiguration config, ListenerOptions options) {
         this.config = config;
+        this.options = options;
         this.setup = new ConsumerSetup(config);
         this.settings = config.nativeSettings(bootstrapServers);
         this.timeouts =
@@ -79,12 +88,24 @@ public final class Listener implements AutoCloseable {
      * @param bootstrapServers one or more {@code host:port}, separated by commas
      */
     public static Listener create(String bootstrapServers, ConsumerConfiguration config) {
-        return create(Collections.singletonList(bootstrapServers), config);
+        return create(bootstrapServers, config, ListenerOptions.defaults());
     }
 
     /** The same for a list of {@code host:port}. */
     public static Listener create(List<String> bootstrapServers, ConsumerConfiguration config) {
+        return create(bootstrapServers, config, ListenerOptions.defaults());
+    }
+
+    /** The same with other lanes, retries, dead letters and whatever else {@code options} say. */
+    public static Listener create(String bootstrapServers, ConsumerConfiguration config, ListenerOptions options) {
+        return create(Collections.singletonList(bootstrapServers), config, options);
+    }
+
+    /** The same for a list of {@code host:port}. */
+    public static Listener create(
+            List<String> bootstrapServers, ConsumerConfiguration config, ListenerOptions options) {
         Arguments.required("create", "the configuration", config);
+        Arguments.required("create", "the options", options);
         List<String> missing = new ArrayList<>();
         if (config.groupId().isEmpty()) {
             missing.add("groupId (group.id): a listener is a member of a group and needs its name.");
@@ -92,10 +113,17 @@ public final class Listener implements AutoCloseable {
         if (config.topics().isEmpty()) {
             missing.add("topics: a listener needs at least one.");
         }
+        if (config.decoupleProcessing()
+                && options.lanes()
+                        .filter(lanes -> !lanes.equals(Lanes.byPartition()))
+                        .isPresent()) {
+            missing.add(
+                    "decoupleProcessing: it means a lane for each partition, and the lanes of the options mean others.");
+        }
         if (!missing.isEmpty()) {
             throw new ConfigurationException("The listener", missing);
         }
-        return new Listener(bootstrapServers, config);
+        return new Listener(bootstrapServers, config, options);
     }
 
     /** {@link #attach(Service, String)} under the name of the group. */
@@ -130,7 +158,7 @@ public final class Listener implements AutoCloseable {
         return new Attached(service, (client, number) -> {
             String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
             ExecutorService lanes = LaneThreads.create(memberName);
-            return new Member<>(memberSettings(memberName), client, lanes, reader, deliveries, handler);
+            return new Member<>(memberSettings(memberName), client, lanes, processing(reader, handler));
         });
     }
 
@@ -142,15 +170,33 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    private <R> Processing<R> processing(RecordReader<R> reader, RecordHandler<R> handler) {
+        return new Processing<>(
+                options.filter()
+                        .map(filter -> FilteredRecords.filtered(reader, filter))
+                        .orElse(reader),
+                deliveries,
+                handler,
+                options.retry().asRetries(),
+                (slice, index, reason, cause, attempts) -> null,
+                Admission.OPEN,
+                DueTimes.NOW,
+                options.rebalanceListener()
+                        .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
+                        .orElse(RebalanceHandler.NONE));
+    }
+
     private MemberSettings memberSettings(String name) {
         return new MemberSettings(
                 name,
                 config.topics(),
                 config.pollingTimeout(),
                 setup.pollInterval(),
-                config.decoupleProcessing(),
+                lanePlan(),
+                intakeLimits(),
                 setup.commitsByItself(),
                 config.autoCommitInterval(),
+                options.commitAfter().orElse(Integer.MAX_VALUE),
                 setup.drainTimeout(),
                 new Backoff(
                         FIRST_BACKOFF,
@@ -159,6 +205,20 @@ public final class Listener implements AutoCloseable {
                 failure -> !(failure instanceof ConnectorException ours) || ours.isFatal(),
                 ConnectorException::from,
                 System::nanoTime);
+    }
+
+    private LanePlan lanePlan() {
+        Lanes lanes = options.lanes().orElse(config.decoupleProcessing() ? Lanes.byPartition() : Lanes.sequential());
+        return lanes.plan();
+    }
+
+    private IntakeLimits intakeLimits() {
+        FetchAhead ahead = options.fetchAhead();
+        return new IntakeLimits(
+                ahead.recordsPerPartition(),
+                ahead.bytesPerPartition(),
+                ahead.bytesPerMember(),
+                ahead.uncommittedRecordsPerPartition());
     }
 
     /** Detaches the service, which must be the attached one; a running listener is stopped gracefully first. */

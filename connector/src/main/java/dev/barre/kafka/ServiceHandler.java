@@ -37,7 +37,14 @@ final class ServiceHandler<R> implements RecordHandler<R> {
 
     @Override
     public @Nullable CompletionStage<?> handle(List<@Nullable R> items, MemberScope scope) throws Throwable {
-        return service.isSingle() ? eachFrom(0, items, scope) : stage(call(items, scope, items.size()));
+        return service.isSingle()
+                ? eachFrom(0, items, scope)
+                : stage(call(items, scope, items.size(), scope.attempt()));
+    }
+
+    @Override
+    public boolean takesOneAtATime() {
+        return service.isSingle();
     }
 
     /** Calls the service for one item after the other; an item whose stage is not complete yet lets the others wait. */
@@ -49,7 +56,9 @@ final class ServiceHandler<R> implements RecordHandler<R> {
             }
             CompletionStage<?> stage;
             try {
-                stage = stage(call(Collections.singletonList(items.get(index)), scope, index + 1));
+                // Those behind the first were not called with before.
+                int attempt = index == 0 ? scope.attempt() : 1;
+                stage = stage(call(Collections.singletonList(items.get(index)), scope, index + 1, attempt));
             } catch (Throwable thrown) {
                 throw new PartlyHandledException(index, thrown);
             }
@@ -87,10 +96,11 @@ final class ServiceHandler<R> implements RecordHandler<R> {
         return result instanceof CompletionStage<?> stage ? stage : null;
     }
 
-    private @Nullable Object call(List<@Nullable R> items, MemberScope scope, int handledAfter) throws Throwable {
+    private @Nullable Object call(List<@Nullable R> items, MemberScope scope, int handledAfter, int attempt)
+            throws Throwable {
         insideService.set(true);
         try {
-            return service.function().call(new ListenerCaller(scope, timeouts, handledAfter), items);
+            return service.function().call(new ListenerCaller(scope, timeouts, handledAfter, attempt), items);
         } finally {
             insideService.remove();
         }
@@ -111,7 +121,7 @@ final class ServiceHandler<R> implements RecordHandler<R> {
         }
         insideService.set(true);
         try {
-            onError.call(failure, new ListenerCaller(scope, timeouts, 0));
+            onError.call(failure, new ListenerCaller(scope, timeouts, 0, 0));
         } catch (Throwable thrown) {
             LOG.error("onError has thrown; it was told: {}", failure.getMessage(), thrown);
         } finally {

@@ -201,8 +201,8 @@ final class Delivery<R> {
         left.andNot(settled);
         rejected.forEach((item, cause) -> {
             int part = batch.partOf(item);
-            rejectedRecords.add(new Rejected(
-                    now.shares.get(part), batch.parts().get(part).index(item), cause));
+            rejectedRecords.add(
+                    new Rejected(now.shares.get(part), batch.parts().get(part).index(item), cause));
             left.clear(item);
         });
         int count = settled.cardinality();
@@ -323,7 +323,9 @@ final class Delivery<R> {
     public String toString() {
         return content.shares.stream()
                 .map(share -> share.state().partition() + "@"
-                        + (share.records() > 0 ? share.slice().offset(0) : share.slice().nextOffset()))
+                        + (share.records() > 0
+                                ? share.slice().offset(0)
+                                : share.slice().nextOffset()))
                 .toList()
                 .toString();
     }
@@ -422,9 +424,9 @@ final class Delivery<R> {
      * @param settled the records that are settled
      * @param count how many they are
      * @param rejected the records that the handler has rejected
-     * @param wait for how long the rest is to wait, as the handler says
+     * @param releasedFor how long the records that were released are to wait
      */
-    record Conclusion(List<Settled> settled, int count, List<Rejected> rejected, Duration wait) {
+    record Conclusion(List<Settled> settled, int count, List<Rejected> rejected, Duration releasedFor) {
         static final Conclusion NONE = new Conclusion(List.of(), 0, List.of(), Duration.ZERO);
 
         boolean hasResult() {

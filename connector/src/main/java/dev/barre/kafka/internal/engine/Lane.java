@@ -232,7 +232,7 @@ final class Lane<R> implements Width.Turn {
         if (delivery.items() == 0) {
             return end(delivery);
         }
-        Duration wait = conclusion.wait();
+        Duration wait = conclusion.releasedFor();
         return wait.isZero() ? Progress.AGAIN : waits(delivery, wait.toNanos());
     }
 
@@ -240,7 +240,7 @@ final class Lane<R> implements Width.Turn {
         PartlyHandledException partly = thrown instanceof PartlyHandledException some ? some : null;
         Throwable cause = partly == null ? thrown : partly.getCause();
         Delivery.Conclusion conclusion = conclude(delivery, partly == null ? 0 : partly.handled());
-        Duration released = conclusion.wait();
+        Duration released = conclusion.releasedFor();
         if (partly != null && conclusion.hasResult()) {
             delivery.beginAnew(cause == null && released.isZero() ? 0 : 1);
         }
@@ -262,8 +262,8 @@ final class Lane<R> implements Width.Turn {
     }
 
     private Progress decide(Delivery<R> delivery, boolean firstHasFailed, Throwable cause, Duration atLeast) {
-        Duration wait = host.retries()
-                .waitAfter(cause, delivery.failures(), delivery.sinceFirstFailure(host.nanoTime()));
+        Duration wait =
+                host.retries().waitAfter(cause, delivery.failures(), delivery.sinceFirstFailure(host.nanoTime()));
         if (wait == null && !delivery.isRead()) {
             // No record is known to be the one that fails, so none is given up.
             wait = host.readAgainAfter(delivery.failures());

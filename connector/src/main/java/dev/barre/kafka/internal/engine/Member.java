@@ -77,11 +77,7 @@ public final class Member<R> {
      *
      * @param executor runs the lanes; shut down by the member in the end
      */
-    public Member(
-            MemberSettings settings,
-            NativeConsumer client,
-            ExecutorService executor,
-            Processing<R> processing) {
+    public Member(MemberSettings settings, NativeConsumer client, ExecutorService executor, Processing<R> processing) {
         this.settings = settings;
         this.client = client;
         this.executor = executor;

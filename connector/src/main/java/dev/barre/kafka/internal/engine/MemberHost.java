@@ -112,8 +112,7 @@ final class MemberHost<R> implements LaneHost<R> {
     public void recover(
             Delivery<R> delivery, Delivery.Settled record, Recovery.Reason reason, Throwable cause, int attempts) {
         Share share = record.share();
-        CompletionStage<?> stage =
-                processing.recovery().recover(share.slice(), record.from(), reason, cause, attempts);
+        CompletionStage<?> stage = processing.recovery().recover(share.slice(), record.from(), reason, cause, attempts);
         if (stage == null) {
             settled(List.of(record), 0);
             return;
