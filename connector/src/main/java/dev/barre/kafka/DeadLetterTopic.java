@@ -14,12 +14,12 @@ public final class DeadLetterTopic {
 
     /** One topic for the records of all topics. */
     public static DeadLetterTopic to(String topic) {
-        return new DeadLetterTopic(TopicNames.checked("to", "the topic", topic), "");
+        return new DeadLetterTopic(TopicNames.checkedTopic("to", topic), "");
     }
 
     /** A topic for each topic, named like it with {@code suffix} behind: {@code orders} and {@code -dlt} give {@code orders-dlt}. */
     public static DeadLetterTopic withSuffix(String suffix) {
-        return new DeadLetterTopic(null, TopicNames.checked("withSuffix", "the suffix", suffix));
+        return new DeadLetterTopic(null, TopicNames.checkedPart("withSuffix", "the suffix", suffix));
     }
 
     /** The topic for a record of {@code source}. */

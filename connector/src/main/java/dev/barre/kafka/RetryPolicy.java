@@ -148,7 +148,7 @@ public final class RetryPolicy {
             if (RetriableFailures.isTransientBinding(failure)) {
                 return waits.after(attempts, random.getAsDouble());
             }
-            if (attempts >= limits.attempts || !failures.include(failure)) {
+            if (!limits.allowAttemptAfter(attempts) || !failures.include(failure)) {
                 return null;
             }
             Duration wait = waits.after(attempts, random.getAsDouble());
@@ -175,6 +175,10 @@ public final class RetryPolicy {
     }
 
     private record Limits(int attempts, @Nullable Duration totalTime) {
+        boolean allowAttemptAfter(int failed) {
+            return attempts == UNLIMITED || failed < attempts;
+        }
+
         boolean allowAttemptAt(Duration sinceFirst, Duration wait) {
             return totalTime == null || sinceFirst.plus(wait).compareTo(totalTime) <= 0;
         }

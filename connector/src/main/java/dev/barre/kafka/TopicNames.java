@@ -9,9 +9,18 @@ final class TopicNames {
 
     private TopicNames() {}
 
-    /** Returns {@code name}, a topic or a part of one; refuses what no topic may contain. */
-    static String checked(String operation, String what, @Nullable String name) {
-        String given = Arguments.required(operation, what, name);
+    /** Returns a name that a topic may have. */
+    static String checkedTopic(String operation, @Nullable String name) {
+        String given = checkedPart(operation, "the topic", name);
+        if (given.equals(".") || given.equals("..")) {
+            throw ConnectorException.refused(operation, "the topic must not be a dot or two, but is '" + given + "'.");
+        }
+        return given;
+    }
+
+    /** Returns a text that a name may contain. */
+    static String checkedPart(String operation, String what, @Nullable String part) {
+        String given = Arguments.required(operation, what, part);
         if (!LEGAL.matcher(given).matches()) {
             throw ConnectorException.refused(
                     operation,

@@ -58,6 +58,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void resilience4j_onlyInHandlerBreaker() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(HandlerBreaker.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .check(connector);
+    }
+
+    @Test
     void bindingAndValidation_knowNeitherConnectorNorKafka() {
         DescribedPredicate<JavaClass> connectorOrKafka = resideInAPackage("dev.barre.kafka")
                 .or(resideInAnyPackage("dev.barre.kafka.interop..", "dev.barre.kafka.internal..", KAFKA));
