@@ -1,34 +1,16 @@
 package dev.barre.kafka;
 
-import dev.barre.kafka.internal.engine.Admission;
-import dev.barre.kafka.internal.engine.Backoff;
-import dev.barre.kafka.internal.engine.DueTimes;
-import dev.barre.kafka.internal.engine.IntakeLimits;
-import dev.barre.kafka.internal.engine.LanePlan;
-import dev.barre.kafka.internal.engine.LaneThreads;
-import dev.barre.kafka.internal.engine.Member;
-import dev.barre.kafka.internal.engine.MemberSettings;
-import dev.barre.kafka.internal.engine.Processing;
-import dev.barre.kafka.internal.engine.RebalanceHandler;
-import dev.barre.kafka.internal.engine.RecordHandler;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.ClientSettings;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.KafkaCalls;
-import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,32 +35,33 @@ public final class Listener implements AutoCloseable {
     /** Beyond the timeout of a stop: the last commit and the close get a second each even where none is left. */
     private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(5);
 
-    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-
     private final ConsumerConfiguration config;
     private final ListenerOptions options;
-    private final ConsumerSetup setup;
-    private final ClientSettings settings;
     private final ApiTimeouts timeouts;
     private final RecordReaders readers;
     private final Deliveries deliveries;
+    private final ListenerAdmission admission;
+    private final RunFactory runs;
     private final ThreadLocal<Boolean> insideService = new ThreadLocal<>();
 
     private final ReentrantLock lock = new ReentrantLock();
     private ListenerState state = ListenerState.NEW;
     private @Nullable Attached attached;
-    private Run run = Run.NONE;
+    private ListenerRun run = ListenerRun.NONE;
+    private ListenerWatch watch = ListenerWatch.NONE;
+    private @Nullable Throwable failure;
+    private boolean paused;
 
     private Listener(List<String> bootstrapServers, ConsumerConfiguration config, ListenerOptions options) {
         this.config = config;
         this.options = options;
-        this.setup = new ConsumerSetup(config);
-        this.settings = config.nativeSettings(bootstrapServers);
+        ClientSettings settings = config.nativeSettings(bootstrapServers);
         this.timeouts =
                 new ApiTimeouts(new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
-        this.readers = setup.readers();
+        this.readers = new ConsumerSetup(config).readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
+        this.admission = new ListenerAdmission(config.groupId().orElse("listener"), options, System::nanoTime);
+        this.runs = new RunFactory(config, options, settings, timeouts, deliveries, admission);
     }
 
     /**
@@ -155,11 +138,7 @@ public final class Listener implements AutoCloseable {
     private <R> Attached attached(Service service, String name, ServiceDefinition<R> definition) {
         RecordReader<R> reader = reader(service, definition);
         ServiceHandler<R> handler = new ServiceHandler<>(definition, timeouts, deliveries, insideService);
-        return new Attached(service, (client, number) -> {
-            String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
-            ExecutorService lanes = LaneThreads.create(memberName);
-            return new Member<>(memberSettings(memberName), client, lanes, processing(reader, handler));
-        });
+        return new Attached(service, name, () -> runs.newRun(name, reader, handler));
     }
 
     private <R> RecordReader<R> reader(Service service, ServiceDefinition<R> definition) {
@@ -168,57 +147,6 @@ public final class Listener implements AutoCloseable {
         } catch (ConnectorException unbindable) {
             throw ServiceMethods.wrong(service, String.valueOf(unbindable.getMessage()));
         }
-    }
-
-    private <R> Processing<R> processing(RecordReader<R> reader, RecordHandler<R> handler) {
-        return new Processing<>(
-                options.filter()
-                        .map(filter -> FilteredRecords.filtered(reader, filter))
-                        .orElse(reader),
-                deliveries,
-                handler,
-                options.retry().asRetries(),
-                (slice, index, reason, cause, attempts) -> null,
-                Admission.OPEN,
-                DueTimes.NOW,
-                options.rebalanceListener()
-                        .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
-                        .orElse(RebalanceHandler.NONE));
-    }
-
-    private MemberSettings memberSettings(String name) {
-        return new MemberSettings(
-                name,
-                config.topics(),
-                config.pollingTimeout(),
-                setup.pollInterval(),
-                lanePlan(),
-                intakeLimits(),
-                setup.commitsByItself(),
-                config.autoCommitInterval(),
-                options.commitAfter().orElse(Integer.MAX_VALUE),
-                setup.drainTimeout(),
-                new Backoff(
-                        FIRST_BACKOFF,
-                        LONGEST_BACKOFF,
-                        () -> ThreadLocalRandom.current().nextDouble()),
-                failure -> !(failure instanceof ConnectorException ours) || ours.isFatal(),
-                ConnectorException::from,
-                System::nanoTime);
-    }
-
-    private LanePlan lanePlan() {
-        Lanes lanes = options.lanes().orElse(config.decoupleProcessing() ? Lanes.byPartition() : Lanes.sequential());
-        return lanes.plan();
-    }
-
-    private IntakeLimits intakeLimits() {
-        FetchAhead ahead = options.fetchAhead();
-        return new IntakeLimits(
-                ahead.recordsPerPartition(),
-                ahead.bytesPerPartition(),
-                ahead.bytesPerMember(),
-                ahead.uncommittedRecordsPerPartition());
     }
 
     /** Detaches the service, which must be the attached one; a running listener is stopped gracefully first. */
@@ -271,49 +199,37 @@ public final class Listener implements AutoCloseable {
                 throw ConnectorException.refused(
                         "start", "members of the run that failed are still stopping; call gracefulStop first.");
             }
-            Run started = new Run(members(current));
+            ListenerRun started = current.newRun.get();
             state = state.transitionTo(ListenerState.RUNNING);
             run = started;
-            started.start(failure -> memberEnded(started, failure));
+            failure = null;
+            watch.close();
+            watch = new ListenerWatch(
+                    current.name,
+                    started,
+                    config.concurrentConsumers(),
+                    options.stallTimeout(),
+                    options.restartOnStall(),
+                    System::nanoTime);
+            started.suspend(paused);
+            started.start(cause -> memberEnded(started, cause));
         } finally {
             lock.unlock();
         }
     }
 
-    private List<Member<?>> members(Attached current) {
-        List<NativeConsumer> clients = new ArrayList<>();
-        try {
-            for (int number = 1; number <= config.concurrentConsumers(); number++) {
-                clients.add(new NativeConsumer(clientSettings(number), ConnectorException::from));
-            }
-        } catch (ConnectorException e) {
-            clients.forEach(client -> client.close(Duration.ZERO));
-            throw e;
-        }
-        List<Member<?>> members = new ArrayList<>();
-        for (NativeConsumer client : clients) {
-            members.add(current.factory.create(client, members.size() + 1));
-        }
-        return members;
-    }
-
-    /** Members of one listener need client ids of their own: Kafka registers its metrics under them. */
-    private ClientSettings clientSettings(int number) {
-        return config.concurrentConsumers() == 1
-                ? settings
-                : settings.clientId()
-                        .map(id -> settings.with("client.id", id + "-" + number))
-                        .orElse(settings);
-    }
-
-    private void memberEnded(Run ofRun, @Nullable Throwable failure) {
+    private void memberEnded(ListenerRun ofRun, @Nullable Throwable cause) {
         lock.lock();
         try {
             if (ofRun != run) {
                 return;
             }
-            if (failure != null && state.isActive()) {
+            if (ofRun.hasEnded()) {
+                watch.close();
+            }
+            if (cause != null && state.isActive()) {
                 state = state.transitionTo(ListenerState.FAILED);
+                failure = cause;
                 ofRun.stop(Deadline.after(DEFAULT_STOP_TIMEOUT), false);
             } else if (state == ListenerState.DRAINING && ofRun.hasEnded()) {
                 state = state.transitionTo(ListenerState.STOPPED);
@@ -349,7 +265,7 @@ public final class Listener implements AutoCloseable {
 
     private void stop(String operation, Duration timeout, boolean interrupt) {
         Deadline deadline = Deadline.after(timeout);
-        Run current;
+        ListenerRun current;
         lock.lock();
         try {
             current = run;
@@ -365,19 +281,77 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static void awaitEnd(String operation, Run current, Deadline deadline) {
+    private static void awaitEnd(String operation, ListenerRun current, Deadline deadline) {
         Duration allowed = deadline.remaining().plus(CLOSE_ALLOWANCE);
         try {
-            current.end().get(allowed.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failedBefore) {
-            LOG.debug("A member had failed before it was stopped", failedBefore);
-        } catch (TimeoutException e) {
-            throw ConnectorException.refused(
-                    operation, "the listener has not ended within " + allowed.toSeconds() + " s.", e);
+            if (!current.awaitEnd(allowed)) {
+                throw ConnectorException.refused(
+                        operation, "the listener has not ended within " + allowed.toSeconds() + " s.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ConnectorException.refused(
                     operation, "the calling thread was interrupted; the listener goes on to stop.", e);
+        }
+    }
+
+    /**
+     * Fetches nothing more until {@link #resume}; what is fetched is handled still, and the membership is kept. Holds over a stop and a
+     * start. Harmless when called again.
+     */
+    public void pause() {
+        suspend(true);
+    }
+
+    /** Takes {@link #pause} back. Harmless when the listener is not paused. */
+    public void resume() {
+        suspend(false);
+    }
+
+    private void suspend(boolean suspend) {
+        lock.lock();
+        try {
+            paused = suspend;
+            run.suspend(suspend);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How the listener does, and why not better. Blocks for nothing; what it says is at most a second old. */
+    public ListenerHealth health() {
+        lock.lock();
+        try {
+            if (state != ListenerState.RUNNING) {
+                return new ListenerHealth(HealthStatus.DOWN, List.of(notRunning()));
+            }
+            List<String> unreachable = watch.pollFailures();
+            List<String> reasons = new ArrayList<>(unreachable);
+            reasons.addAll(watch.stalls());
+            if (paused) {
+                reasons.add("The listener is paused.");
+            }
+            admission.trouble().ifPresent(reasons::add);
+            HealthStatus status = unreachable.size() >= config.concurrentConsumers()
+                    ? HealthStatus.DOWN
+                    : reasons.isEmpty() ? HealthStatus.UP : HealthStatus.DEGRADED;
+            return new ListenerHealth(status, reasons);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String notRunning() {
+        return "The listener is " + state + (failure == null ? "." : ": " + failure.getMessage());
+    }
+
+    /** How far each partition that the listener has is behind, by topic and number. Blocks for nothing; at most a second old. */
+    public List<PartitionLag> lag() {
+        lock.lock();
+        try {
+            return watch.lag();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -396,43 +370,6 @@ public final class Listener implements AutoCloseable {
         return deliveries.snapshot();
     }
 
-    /** A service and how to make members for it. */
-    private record Attached(Service service, MemberFactory factory) {}
-
-    private interface MemberFactory {
-        Member<?> create(NativeConsumer client, int number);
-    }
-
-    /** One start of the listener. */
-    private static final class Run {
-        static final Run NONE = new Run(List.of());
-
-        private final List<Member<?>> members;
-        private CompletableFuture<@Nullable Void> end = CompletableFuture.completedFuture(null);
-
-        Run(List<Member<?>> members) {
-            this.members = members;
-        }
-
-        /** Starts the members; {@code onEnd} hears of each that ends, with what it failed for. */
-        void start(Consumer<@Nullable Throwable> onEnd) {
-            end = CompletableFuture.allOf(members.stream()
-                    .map(member -> member.ended().whenComplete((ended, failure) -> onEnd.accept(failure)))
-                    .toArray(CompletableFuture[]::new));
-            members.forEach(Member::start);
-        }
-
-        void stop(Deadline deadline, boolean interrupt) {
-            members.forEach(member -> member.stop(deadline, interrupt));
-        }
-
-        /** Completes when every member has ended and the listener has heard of it. */
-        CompletableFuture<@Nullable Void> end() {
-            return end;
-        }
-
-        boolean hasEnded() {
-            return members.stream().allMatch(member -> member.ended().isDone());
-        }
-    }
+    /** A service, and how to begin a run that calls it. */
+    private record Attached(Service service, String name, Supplier<ListenerRun> newRun) {}
 }

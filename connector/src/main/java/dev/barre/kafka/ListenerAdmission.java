@@ -1,6 +1,7 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.internal.engine.Admission;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,9 @@ final class ListenerAdmission implements Admission {
         }
     }
 
-    /** {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}; null where there is no circuit breaker. */
-    @Nullable
-    String breakerState() {
-        return breaker == null ? null : breaker.state();
+    /** What keeps handlers waiting at present, as a sentence; empty where nothing does. */
+    Optional<String> trouble() {
+        String state = breaker == null ? "CLOSED" : breaker.state();
+        return state.equals("CLOSED") ? Optional.empty() : Optional.of("The circuit breaker is " + state + ".");
     }
 }

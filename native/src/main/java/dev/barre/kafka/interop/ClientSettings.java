@@ -101,6 +101,11 @@ public final class ClientSettings {
         return new ClientSettings(bootstrapServers, changed, defaultApiTimeout);
     }
 
+    /** The value of a Kafka property; empty where none is set. */
+    public Optional<Object> value(String kafkaProperty) {
+        return Optional.ofNullable(kafkaProperties.get(kafkaProperty));
+    }
+
     private Optional<String> text(String kafkaProperty) {
         return Optional.ofNullable(kafkaProperties.get(kafkaProperty)).map(Object::toString);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -208,6 +209,20 @@ public final class NativeConsumer implements AutoCloseable {
     /** The next offset to fetch. */
     public long position(TopicPartition partition, Duration timeout) {
         return call("getPositionOffset", () -> client.position(partition, timeout));
+    }
+
+    /**
+     * How many offsets lie between the position and the end of {@code partition}, as the last fetch knew it; empty where that is not
+     * known yet, or the partition is not assigned. Asks no broker.
+     */
+    public OptionalLong lag(TopicPartition partition) {
+        return call("lag", () -> {
+            try {
+                return client.currentLag(partition);
+            } catch (IllegalStateException notAssigned) {
+                return OptionalLong.empty();
+            }
+        });
     }
 
     /** The first offset that each partition still has. */

@@ -52,7 +52,7 @@ final class Delays {
 
     private void keepBack(Share rest, long millis) {
         PartitionState state = rest.state();
-        state.waitHere();
+        state.waitUntilDue();
         timers.after(Duration.ofMillis(millis).toNanos(), () -> {
             if (rest.isWanted()) {
                 state.stopWaiting(rest.epoch());

@@ -51,6 +51,9 @@ public final class Member<R> {
     /** What a stop without time left still gives the last commit: a broker that is there answers well within it. */
     private static final Duration LEAST_LAST_SPAN = Duration.ofSeconds(1);
 
+    /** How often a member says how it stands. */
+    private static final Duration SNAPSHOT_INTERVAL = Duration.ofMillis(500);
+
     private final MemberSettings settings;
     private final NativeConsumer client;
     private final ExecutorService executor;
@@ -68,6 +71,9 @@ public final class Member<R> {
     private volatile @Nullable Stop stop;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean suspended;
+    private volatile long roundNanos;
+    private volatile @Nullable Throwable pollFailure;
+    private volatile List<PartitionSnapshot> snapshots = List.of();
     private Set<TopicPartition> paused = new HashSet<>();
     private boolean deliveryHeld;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
@@ -89,6 +95,7 @@ public final class Member<R> {
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.commits = new Commits<>(settings, client, partitions, timers);
         this.pollFailures = new PollFailures(settings.nanoTime());
+        this.roundNanos = settings.nanoTime().getAsLong();
         this.thread = new Thread(this::run, "barre-poll-" + settings.name());
     }
 
@@ -107,6 +114,12 @@ public final class Member<R> {
     /** Subscribes and begins to poll, on a thread of its own. */
     public void start() {
         thread.start();
+    }
+
+    /** Closes a member that was never started. */
+    public void discard() {
+        executor.shutdownNow();
+        client.close(Duration.ZERO);
     }
 
     /** Ends when the member has stopped: normally, or with what it failed for. */
@@ -137,6 +150,16 @@ public final class Member<R> {
         inbox.addUrgent(() -> {});
     }
 
+    /** How the member stands. Any thread. */
+    public MemberSnapshot snapshot() {
+        return new MemberSnapshot(settings.name(), roundNanos, pollFailure, snapshots);
+    }
+
+    /** Tells the user of {@code failure} on a lane thread, unless he is still busy with what he was told before. Any thread. */
+    public void tellUser(RuntimeException failure) {
+        inbox.addUrgent(() -> report(failure));
+    }
+
     /** Ends the member for {@code cause}, which the user is told. Any thread. */
     void fail(RuntimeException cause) {
         failure = cause;
@@ -163,6 +186,7 @@ public final class Member<R> {
         try {
             client.subscribe(settings.topics(), new Assignments());
             commits.start();
+            takeSnapshots();
             while (stop == null) {
                 RuntimeException cause = failure;
                 if (cause != null) {
@@ -188,13 +212,20 @@ public final class Member<R> {
         }
     }
 
+    private void takeSnapshots() {
+        snapshots = partitions.snapshots(client::lag);
+        timers.after(SNAPSHOT_INTERVAL.toNanos(), this::takeSnapshots);
+    }
+
     private void stepOrRest() {
+        roundNanos = settings.nanoTime().getAsLong();
         try {
             step();
         } catch (RuntimeException e) {
             if (settings.fatal().test(e)) {
                 throw e;
             }
+            pollFailure = e;
             if (pollFailures.isNews(e)) {
                 report(e);
             }
@@ -268,6 +299,7 @@ public final class Member<R> {
             return;
         }
         pollFailures.over();
+        pollFailure = null;
         if (!slices.isEmpty()) {
             delays.submitWhenDue(partitions.take(slices));
             holdDelivery();

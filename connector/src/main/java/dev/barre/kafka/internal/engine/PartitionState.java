@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.RecordSlice;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,6 +31,7 @@ final class PartitionState {
     private long blockedOffset = UNKNOWN;
     private int attempts;
     private boolean waiting;
+    private boolean delayed;
 
     private int unfinishedShares;
     private int unfinishedRecords;
@@ -91,6 +93,7 @@ final class PartitionState {
         blockedOffset = UNKNOWN;
         attempts = 0;
         waiting = false;
+        delayed = false;
     }
 
     /** The position was moved back to the record that blocks; returns how often that happened in a row. */
@@ -103,14 +106,16 @@ final class PartitionState {
         return attempts;
     }
 
-    /** Nothing is fetched until {@link #stopWaiting} of this epoch. */
-    void waitHere() {
+    /** Its next record is not due yet; nothing is fetched until {@link #stopWaiting} of this epoch. */
+    void waitUntilDue() {
         waiting = true;
+        delayed = true;
     }
 
     void stopWaiting(long waitEpoch) {
         if (waitEpoch == epoch) {
             waiting = false;
+            delayed = false;
         }
     }
 
@@ -178,5 +183,32 @@ final class PartitionState {
     /** Whether a share was finished in this span. */
     boolean hasFinishedWithin(long nanos, long nowNanos) {
         return hasFinished && nowNanos - finishedNanos <= nanos;
+    }
+
+    /**
+     * How the partition stands.
+     *
+     * @param behindFetched how many offsets lie behind what was fetched, as the last fetch knew it
+     * @param pausedByUser whether it is meant to stand still
+     */
+    PartitionSnapshot snapshot(OptionalLong behindFetched, boolean pausedByUser) {
+        long lowest = progress.lowest();
+        long fetched = progress.fetched();
+        OptionalLong lag = behindFetched.isPresent()
+                ? OptionalLong.of(behindFetched.getAsLong() + Math.max(0, fetched - lowest))
+                : OptionalLong.empty();
+        return new PartitionSnapshot(
+                partition,
+                known(lowest),
+                known(committed),
+                known(fetched),
+                lag,
+                unfinishedRecords,
+                isInHand(),
+                pausedByUser || delayed);
+    }
+
+    private static OptionalLong known(long offset) {
+        return offset == Progress.NOTHING ? OptionalLong.empty() : OptionalLong.of(offset);
     }
 }

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -165,5 +167,17 @@ final class Partitions<R> {
                 state.committed(offset);
             }
         });
+    }
+
+    /**
+     * How all partitions stand.
+     *
+     * @param behindFetched by partition: how many offsets lie behind what was fetched
+     */
+    List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched) {
+        return states.values().stream()
+                .map(state -> state.snapshot(
+                        behindFetched.apply(state.partition()), pausedByUser.contains(state.partition())))
+                .toList();
     }
 }

@@ -39,6 +39,19 @@ final class Progress {
         return settled == 0 || first == null ? end : first.offset(settled);
     }
 
+    /** The next offset to read after a restart, as far as it is known: {@link #settled}, or else the first offset that was handed over. */
+    long lowest() {
+        long settled = settled();
+        SliceProgress first = open.peek();
+        return settled != NOTHING || first == null ? settled : first.offset(0);
+    }
+
+    /** Where the partition goes on behind what was handed over; {@link #NOTHING} at first. */
+    long fetched() {
+        SliceProgress last = open.peekLast();
+        return last == null ? end : last.nextOffset();
+    }
+
     /** How many records were handed over from the first unsettled slice on. */
     long records() {
         return records;

@@ -1,0 +1,155 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.internal.engine.Member;
+import dev.barre.kafka.internal.engine.MemberSnapshot;
+import dev.barre.kafka.interop.Deadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One start of a listener: its members, until all of them have ended. Thread-safe. */
+final class ListenerRun {
+    /** The run of a listener that was never started. */
+    static final ListenerRun NONE = new ListenerRun(List.of(), () -> {});
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private final List<Slot> slots;
+    private final Runnable release;
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+    private Consumer<@Nullable Throwable> onEnd = failure -> {};
+    private int running;
+    private boolean stopping;
+    private boolean suspended;
+
+    /**
+     * @param members make the members, again where one is replaced
+     * @param release called once when the last member has ended
+     * @throws ConnectorException where a member cannot be made; those made before are closed
+     */
+    ListenerRun(List<Supplier<Member<?>>> members, Runnable release) {
+        this.release = release;
+        List<Slot> made = new ArrayList<>();
+        try {
+            for (Supplier<Member<?>> each : members) {
+                made.add(new Slot(each, each.get()));
+            }
+        } catch (RuntimeException e) {
+            made.forEach(slot -> slot.member.discard());
+            release.run();
+            throw e;
+        }
+        this.slots = List.copyOf(made);
+        this.running = made.size();
+        if (made.isEmpty()) {
+            end.complete(null);
+        }
+    }
+
+    /** Starts the members; {@code listener} hears of each that ends, with what it failed for. */
+    synchronized void start(Consumer<@Nullable Throwable> listener) {
+        onEnd = listener;
+        slots.forEach(slot -> watchAndStart(slot, slot.member));
+    }
+
+    private void watchAndStart(Slot slot, Member<?> member) {
+        member.ended().whenComplete((ended, failure) -> memberEnded(slot, member, failure));
+        member.suspend(suspended);
+        member.start();
+    }
+
+    private void memberEnded(Slot slot, Member<?> member, @Nullable Throwable failure) {
+        boolean isLast;
+        synchronized (this) {
+            if (slot.member != member) {
+                LOG.info("{} was replaced and has ended now", member.snapshot().name());
+                return;
+            }
+            running--;
+            isLast = running == 0;
+        }
+        if (isLast) {
+            release.run();
+        }
+        onEnd.accept(failure);
+        if (isLast) {
+            end.complete(null);
+        }
+    }
+
+    synchronized void stop(Deadline deadline, boolean interrupt) {
+        stopping = true;
+        slots.forEach(slot -> slot.member.stop(deadline, interrupt));
+    }
+
+    synchronized void suspend(boolean suspend) {
+        suspended = suspend;
+        slots.forEach(slot -> slot.member.suspend(suspend));
+    }
+
+    /** Puts a new member in the place of the one with this index, which is interrupted and given up. */
+    synchronized void replace(int index) {
+        Slot slot = slots.get(index);
+        Member<?> old = slot.member;
+        if (stopping || old.ended().isDone()) {
+            return;
+        }
+        Member<?> fresh;
+        try {
+            fresh = slot.factory.get();
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be replaced", old.snapshot().name(), e);
+            return;
+        }
+        slot.member = fresh;
+        old.stop(Deadline.after(Duration.ZERO), true);
+        watchAndStart(slot, fresh);
+    }
+
+    /** How each member stands, by index. */
+    synchronized List<MemberSnapshot> snapshots() {
+        return slots.stream().map(slot -> slot.member.snapshot()).toList();
+    }
+
+    /** Tells the user of {@code failure} through the member with this index. */
+    synchronized void tellUser(int index, ConnectorException failure) {
+        slots.get(index).member.tellUser(failure);
+    }
+
+    /** Whether every member has ended. */
+    synchronized boolean hasEnded() {
+        return running == 0;
+    }
+
+    /** Waits until every member has ended and the listener has heard of it; false where {@code timeout} is over before. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        try {
+            end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The place of one member. */
+    private static final class Slot {
+        private final Supplier<Member<?>> factory;
+        private volatile Member<?> member;
+
+        Slot(Supplier<Member<?>> factory, Member<?> member) {
+            this.factory = factory;
+            this.member = member;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.internal.engine.MemberSnapshot;
+import dev.barre.kafka.internal.engine.PartitionSnapshot;
+import dev.barre.kafka.internal.engine.StallDetector;
+import dev.barre.kafka.interop.Disposition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the members of one run from a thread of its own: says how they stand, reports what stands still once, and replaces a member
+ * that does where it may. Thread-safe.
+ */
+final class ListenerWatch implements AutoCloseable {
+    /** Watches nothing. */
+    static final ListenerWatch NONE = new ListenerWatch(ListenerRun.NONE);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+    private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
+
+    private final ListenerRun run;
+    private final boolean replaces;
+    private final LongSupplier nanoTime;
+    private final List<StallDetector> detectors;
+    private final ScheduledExecutorService thread;
+    private final List<Set<String>> reported = new ArrayList<>();
+    private volatile List<String> stalls = List.of();
+
+    /**
+     * @param name what the thread is called
+     * @param members how many members the run has
+     * @param stallTimeout how long something may stand still
+     * @param replaces whether a member of which something stands still is replaced
+     */
+    ListenerWatch(
+            String name, ListenerRun run, int members, Duration stallTimeout, boolean replaces, LongSupplier nanoTime) {
+        this.run = run;
+        this.replaces = replaces;
+        this.nanoTime = nanoTime;
+        this.detectors = new ArrayList<>();
+        for (int index = 0; index < members; index++) {
+            detectors.add(new StallDetector(stallTimeout));
+            reported.add(new HashSet<>());
+        }
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = new Thread(task, "barre-watch-" + name);
+            made.setDaemon(true);
+            return made;
+        });
+        long interval =
+                Math.max(SHORTEST_INTERVAL.toNanos(), Math.min(LONGEST_INTERVAL.toNanos(), stallTimeout.toNanos() / 4));
+        thread.scheduleWithFixedDelay(this::lookQuietly, interval, interval, TimeUnit.NANOSECONDS);
+    }
+
+    private ListenerWatch(ListenerRun none) {
+        this.run = none;
+        this.replaces = false;
+        this.nanoTime = System::nanoTime;
+        this.detectors = List.of();
+        this.thread = Executors.newScheduledThreadPool(0);
+    }
+
+    private void lookQuietly() {
+        try {
+            look();
+        } catch (RuntimeException defect) {
+            LOG.warn("The watch of the listener has met a defect", defect);
+        }
+    }
+
+    private void look() {
+        List<String> all = new ArrayList<>();
+        List<MemberSnapshot> snapshots = run.snapshots();
+        for (int index = 0; index < snapshots.size(); index++) {
+            List<String> found = detectors.get(index).stalls(snapshots.get(index), nanoTime.getAsLong());
+            all.addAll(found);
+            if (found.isEmpty()) {
+                reported.get(index).clear();
+            } else if (reported.get(index).isEmpty()) {
+                reported.get(index).addAll(found);
+                report(index, String.join(" ", found));
+            }
+        }
+        stalls = List.copyOf(all);
+    }
+
+    private void report(int index, String what) {
+        String remedy = replaces ? " The member is replaced." : "";
+        LOG.warn("{}{}", what, remedy);
+        run.tellUser(index, new ConnectorException("poll", Disposition.RETRIABLE, what + remedy, null));
+        if (replaces) {
+            run.replace(index);
+            reported.get(index).clear();
+            detectors.get(index).reset();
+        }
+    }
+
+    /** What stands still at present, each as a sentence. */
+    List<String> stalls() {
+        return stalls;
+    }
+
+    /** What polls fail for at present, each as a sentence. */
+    List<String> pollFailures() {
+        List<String> failures = new ArrayList<>();
+        for (MemberSnapshot snapshot : run.snapshots()) {
+            Throwable failure = snapshot.pollFailure();
+            if (failure != null) {
+                failures.add(snapshot.name() + ": " + failure.getMessage());
+            }
+        }
+        return failures;
+    }
+
+    /** How far each assigned partition is behind, by topic and number. */
+    List<PartitionLag> lag() {
+        List<PartitionLag> lags = new ArrayList<>();
+        for (MemberSnapshot snapshot : run.snapshots()) {
+            for (PartitionSnapshot partition : snapshot.partitions()) {
+                lags.add(new PartitionLag(
+                        Conversions.ours(partition.partition()),
+                        partition.settled(),
+                        partition.committed(),
+                        partition.lag(),
+                        partition.unfinished()));
+            }
+        }
+        lags.sort(Comparator.comparing((PartitionLag lag) -> lag.partition().topic())
+                .thenComparing(lag -> lag.partition().partition()));
+        return lags;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

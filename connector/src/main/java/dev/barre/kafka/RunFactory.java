@@ -1,0 +1,135 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.internal.engine.Backoff;
+import dev.barre.kafka.internal.engine.DueTimes;
+import dev.barre.kafka.internal.engine.IntakeLimits;
+import dev.barre.kafka.internal.engine.LanePlan;
+import dev.barre.kafka.internal.engine.LaneThreads;
+import dev.barre.kafka.internal.engine.Member;
+import dev.barre.kafka.internal.engine.MemberSettings;
+import dev.barre.kafka.internal.engine.Processing;
+import dev.barre.kafka.internal.engine.RebalanceHandler;
+import dev.barre.kafka.internal.engine.RecordHandler;
+import dev.barre.kafka.internal.engine.RecordReader;
+import dev.barre.kafka.interop.ApiTimeouts;
+import dev.barre.kafka.interop.ClientSettings;
+import dev.barre.kafka.interop.NativeConsumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Makes the members of a listener from its configuration and options. Immutable. */
+final class RunFactory {
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    /** Kafka properties that must differ between the members of one listener. */
+    private static final List<String> UNIQUE = List.of("client.id", "group.instance.id");
+
+    private final ConsumerConfiguration config;
+    private final ListenerOptions options;
+    private final ConsumerSetup setup;
+    private final ClientSettings settings;
+    private final ApiTimeouts timeouts;
+    private final Deliveries deliveries;
+    private final ListenerAdmission admission;
+
+    RunFactory(
+            ConsumerConfiguration config,
+            ListenerOptions options,
+            ClientSettings settings,
+            ApiTimeouts timeouts,
+            Deliveries deliveries,
+            ListenerAdmission admission) {
+        this.config = config;
+        this.options = options;
+        this.setup = new ConsumerSetup(config);
+        this.settings = settings;
+        this.timeouts = timeouts;
+        this.deliveries = deliveries;
+        this.admission = admission;
+    }
+
+    /** A run that has not begun; throws where a member cannot be made. */
+    <R> ListenerRun newRun(String name, RecordReader<R> reader, RecordHandler<R> handler) {
+        Processing<R> processing = processing(reader, handler);
+        List<Supplier<Member<?>>> members = IntStream.rangeClosed(1, config.concurrentConsumers())
+                .<Supplier<Member<?>>>mapToObj(number -> () -> member(name, number, processing))
+                .toList();
+        return new ListenerRun(members, () -> {});
+    }
+
+    private <R> Member<R> member(String name, int number, Processing<R> processing) {
+        String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
+        NativeConsumer client = new NativeConsumer(clientSettings(number), ConnectorException::from);
+        return new Member<>(memberSettings(memberName), client, LaneThreads.create(memberName), processing);
+    }
+
+    private <R> Processing<R> processing(RecordReader<R> reader, RecordHandler<R> handler) {
+        return new Processing<>(
+                options.filter()
+                        .map(filter -> FilteredRecords.filtered(reader, filter))
+                        .orElse(reader),
+                deliveries,
+                handler,
+                options.retry().asRetries(),
+                (slice, index, reason, cause, attempts) -> null,
+                admission,
+                DueTimes.NOW,
+                options.rebalanceListener()
+                        .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
+                        .orElse(RebalanceHandler.NONE));
+    }
+
+    /** Kafka registers metrics under the client id, and expels a static member whose instance id another one uses. */
+    private ClientSettings clientSettings(int number) {
+        ClientSettings result = settings;
+        if (config.concurrentConsumers() > 1) {
+            for (String property : UNIQUE) {
+                Optional<Object> given = settings.value(property);
+                if (given.isPresent()) {
+                    result = result.with(property, given.get() + "-" + number);
+                }
+            }
+        }
+        return result;
+    }
+
+    private MemberSettings memberSettings(String name) {
+        return new MemberSettings(
+                name,
+                config.topics(),
+                config.pollingTimeout(),
+                setup.pollInterval(),
+                lanePlan(),
+                intakeLimits(),
+                setup.commitsByItself(),
+                config.autoCommitInterval(),
+                options.commitAfter().orElse(Integer.MAX_VALUE),
+                setup.drainTimeout(),
+                new Backoff(
+                        FIRST_BACKOFF,
+                        LONGEST_BACKOFF,
+                        () -> ThreadLocalRandom.current().nextDouble()),
+                failure -> !(failure instanceof ConnectorException ours) || ours.isFatal(),
+                ConnectorException::from,
+                System::nanoTime);
+    }
+
+    private LanePlan lanePlan() {
+        Lanes lanes = options.lanes().orElse(config.decoupleProcessing() ? Lanes.byPartition() : Lanes.sequential());
+        return lanes.plan();
+    }
+
+    private IntakeLimits intakeLimits() {
+        FetchAhead ahead = options.fetchAhead();
+        return new IntakeLimits(
+                ahead.recordsPerPartition(),
+                ahead.bytesPerPartition(),
+                ahead.bytesPerMember(),
+                ahead.uncommittedRecordsPerPartition());
+    }
+}

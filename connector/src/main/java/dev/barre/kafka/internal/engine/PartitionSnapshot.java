@@ -1,0 +1,26 @@
+package dev.barre.kafka.internal.engine;
+
+import java.util.OptionalLong;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How one partition of a member stands. Immutable.
+ *
+ * @param partition the partition
+ * @param settled the next offset to read after a restart, as far as the member knows
+ * @param committed what the member has committed last
+ * @param fetched the next offset to fetch, as far as a poll has brought records
+ * @param lag how many offsets lie between what is settled and the end of the partition, as the last fetch knew it
+ * @param unfinished how many records are handed over and not finished
+ * @param inHand whether user code, or a recovery, has something of it at this moment
+ * @param paused whether it is meant to stand still: paused by the user, or waiting until its records are due
+ */
+public record PartitionSnapshot(
+        TopicPartition partition,
+        OptionalLong settled,
+        OptionalLong committed,
+        OptionalLong fetched,
+        OptionalLong lag,
+        int unfinished,
+        boolean inHand,
+        boolean paused) {}
