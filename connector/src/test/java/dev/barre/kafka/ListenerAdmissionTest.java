@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ListenerAdmissionTest {
-    private static final RuntimeException FAILURE = new IllegalStateException();
+    private final RuntimeException failure = new IllegalStateException();
     private static final CircuitBreakerPolicy HALF_OF_FOUR = new CircuitBreakerPolicy(50, 4, Duration.ofSeconds(10), 2);
 
     private final AtomicLong clock = new AtomicLong(-5);
@@ -18,7 +18,7 @@ class ListenerAdmissionTest {
 
         assertThat(admission.reserve(Integer.MAX_VALUE)).isZero();
         assertThat(admission.reserve(Integer.MAX_VALUE)).isZero();
-        admission.failed(1, FAILURE);
+        admission.failed(1, failure);
         admission.succeeded(1);
         admission.unused();
         assertThat(admission.nanosToNextAttempt()).isZero();
@@ -149,12 +149,12 @@ class ListenerAdmissionTest {
                 "billing", ListenerOptions.builder().circuitBreaker(policy).build(), clock::get);
     }
 
-    private static void call(ListenerAdmission admission, boolean succeeds) {
+    private void call(ListenerAdmission admission, boolean succeeds) {
         assertThat(admission.nanosToNextAttempt()).isZero();
         if (succeeds) {
             admission.succeeded(1);
         } else {
-            admission.failed(1, FAILURE);
+            admission.failed(1, failure);
         }
     }
 

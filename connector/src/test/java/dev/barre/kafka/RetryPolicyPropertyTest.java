@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
 class RetryPolicyPropertyTest {
-    private static final RuntimeException FAILURE = new IllegalStateException();
+    private final RuntimeException failure = new IllegalStateException();
 
     /** 365 days, the longest wait. */
     private static final long LONGEST = 31_536_000_000L;
@@ -72,17 +72,17 @@ class RetryPolicyPropertyTest {
             @ForAll @IntRange(min = 1, max = 20) int failed,
             @ForAll @DoubleRange(min = 0, max = 1, maxIncluded = false) double draw) {
         Duration sinceFirst = Duration.ofMillis(since);
-        Duration unlimited = RetryPolicy.standard().asRetries(() -> draw).waitAfter(FAILURE, failed, sinceFirst);
+        Duration unlimited = RetryPolicy.standard().asRetries(() -> draw).waitAfter(failure, failed, sinceFirst);
         Duration limited = RetryPolicy.standard()
                 .totalTime(Duration.ofMillis(total))
                 .asRetries(() -> draw)
-                .waitAfter(FAILURE, failed, sinceFirst);
+                .waitAfter(failure, failed, sinceFirst);
 
         boolean beginsInTime = sinceFirst.plus(unlimited).compareTo(Duration.ofMillis(total)) <= 0;
         assertThat(limited).isEqualTo(beginsInTime ? unlimited : null);
     }
 
-    private static Duration wait(Retries retries, int attempts) {
-        return retries.waitAfter(FAILURE, attempts, Duration.ZERO);
+    private Duration wait(Retries retries, int attempts) {
+        return retries.waitAfter(failure, attempts, Duration.ZERO);
     }
 }

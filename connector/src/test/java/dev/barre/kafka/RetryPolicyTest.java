@@ -16,33 +16,33 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
-    private static final RuntimeException FAILURE = new IllegalStateException("no database");
+    private final RuntimeException failure = new IllegalStateException("no database");
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
     void standard_neverGivesUp() {
         Retries retries = RetryPolicy.standard().asRetries(() -> 1);
 
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(Duration.ofMillis(200));
-        assertThat(wait(retries, FAILURE, 2)).isEqualTo(Duration.ofMillis(400));
-        assertThat(wait(retries, FAILURE, 9)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(wait(retries, failure, 1)).isEqualTo(Duration.ofMillis(200));
+        assertThat(wait(retries, failure, 2)).isEqualTo(Duration.ofMillis(400));
+        assertThat(wait(retries, failure, 9)).isEqualTo(Duration.ofSeconds(30));
         assertThat(wait(retries, new StackOverflowError(), Integer.MAX_VALUE)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(wait(RetryPolicy.standard().asRetries(() -> 0), FAILURE, 1)).isEqualTo(Duration.ofMillis(100));
+        assertThat(wait(RetryPolicy.standard().asRetries(() -> 0), failure, 1)).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test
     void attempts_countCallsInAll() {
         Retries retries = RetryPolicy.fixed(SECOND).attempts(3).asRetries();
 
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(SECOND);
-        assertThat(wait(retries, FAILURE, 2)).isEqualTo(SECOND);
-        assertThat(wait(retries, FAILURE, 3)).isNull();
-        assertThat(wait(retries, FAILURE, 4)).isNull();
+        assertThat(wait(retries, failure, 1)).isEqualTo(SECOND);
+        assertThat(wait(retries, failure, 2)).isEqualTo(SECOND);
+        assertThat(wait(retries, failure, 3)).isNull();
+        assertThat(wait(retries, failure, 4)).isNull();
     }
 
     @Test
     void none_isOneAttempt() {
-        assertThat(wait(RetryPolicy.none().asRetries(), FAILURE, 1)).isNull();
+        assertThat(wait(RetryPolicy.none().asRetries(), failure, 1)).isNull();
     }
 
     @Test
@@ -50,8 +50,8 @@ class RetryPolicyTest {
         Retries retries =
                 RetryPolicy.fixed(SECOND).totalTime(Duration.ofSeconds(10)).asRetries();
 
-        assertThat(retries.waitAfter(FAILURE, 5, Duration.ofSeconds(9))).isEqualTo(SECOND);
-        assertThat(retries.waitAfter(FAILURE, 5, Duration.ofSeconds(9).plusNanos(1)))
+        assertThat(retries.waitAfter(failure, 5, Duration.ofSeconds(9))).isEqualTo(SECOND);
+        assertThat(retries.waitAfter(failure, 5, Duration.ofSeconds(9).plusNanos(1)))
                 .isNull();
     }
 
@@ -78,8 +78,8 @@ class RetryPolicyTest {
                 .notRetriable(CompletionException.class)
                 .asRetries();
 
-        assertThat(wait(retries, new CompletionException(FAILURE), 1)).isNull();
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(SECOND);
+        assertThat(wait(retries, new CompletionException(failure), 1)).isNull();
+        assertThat(wait(retries, failure, 1)).isEqualTo(SECOND);
     }
 
     @Test
@@ -89,7 +89,7 @@ class RetryPolicyTest {
                 .asRetries();
 
         assertThat(wait(retries, new CompletionException(new IOException()), 1)).isEqualTo(SECOND);
-        assertThat(wait(retries, FAILURE, 1)).isNull();
+        assertThat(wait(retries, failure, 1)).isNull();
     }
 
     @Test
@@ -100,7 +100,7 @@ class RetryPolicyTest {
                 .asRetries();
 
         assertThat(wait(retries, new IOException(), 1)).isNull();
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(SECOND);
+        assertThat(wait(retries, failure, 1)).isEqualTo(SECOND);
     }
 
     @Test
@@ -111,7 +111,7 @@ class RetryPolicyTest {
                 })
                 .asRetries();
 
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(SECOND);
+        assertThat(wait(retries, failure, 1)).isEqualTo(SECOND);
     }
 
     @Test
@@ -132,8 +132,8 @@ class RetryPolicyTest {
     void custom_takesTheNumberOfFailedAttempts() {
         Retries retries = RetryPolicy.custom(Duration::ofSeconds).asRetries();
 
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(SECOND);
-        assertThat(wait(retries, FAILURE, 7)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(wait(retries, failure, 1)).isEqualTo(SECOND);
+        assertThat(wait(retries, failure, 7)).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
@@ -145,10 +145,10 @@ class RetryPolicyTest {
         Retries retries =
                 RetryPolicy.custom(attempts -> answers.get(attempts - 1)).asRetries();
 
-        assertThat(wait(retries, FAILURE, 1)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(wait(retries, FAILURE, 2)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(wait(retries, FAILURE, 3)).isEqualTo(Duration.ofDays(365));
-        assertThat(wait(retries, FAILURE, 4)).as("it throws").isEqualTo(Duration.ofSeconds(30));
+        assertThat(wait(retries, failure, 1)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(wait(retries, failure, 2)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(wait(retries, failure, 3)).isEqualTo(Duration.ofDays(365));
+        assertThat(wait(retries, failure, 4)).as("it throws").isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -157,7 +157,7 @@ class RetryPolicyTest {
         policy.attempts(1).totalTime(Duration.ZERO).jitter(1).notRetriable(Throwable.class);
 
         assertThat(policy).hasToString("RetryPolicy[fixed PT1S, jitter=0.0]");
-        assertThat(wait(policy.asRetries(), FAILURE, 9)).isEqualTo(SECOND);
+        assertThat(wait(policy.asRetries(), failure, 9)).isEqualTo(SECOND);
     }
 
     @Test
