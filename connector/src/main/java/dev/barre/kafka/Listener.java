@@ -40,7 +40,6 @@ public final class Listener implements AutoCloseable {
     private final ApiTimeouts timeouts;
     private final RecordReaders readers;
     private final Deliveries deliveries;
-    private final ListenerAdmission admission;
     private final RunFactory runs;
     private final ThreadLocal<Boolean> insideService = new ThreadLocal<>();
 
@@ -60,8 +59,7 @@ public final class Listener implements AutoCloseable {
                 new ApiTimeouts(new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
         this.readers = new ConsumerSetup(config).readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
-        this.admission = new ListenerAdmission(config.groupId().orElse("listener"), options, System::nanoTime);
-        this.runs = new RunFactory(config, options, settings, timeouts, deliveries, admission);
+        this.runs = new RunFactory(config, options, settings, timeouts, deliveries);
     }
 
     /**
@@ -331,7 +329,7 @@ public final class Listener implements AutoCloseable {
             if (paused) {
                 reasons.add("The listener is paused.");
             }
-            admission.trouble().ifPresent(reasons::add);
+            run.trouble().ifPresent(reasons::add);
             HealthStatus status = unreachable.size() >= config.concurrentConsumers()
                     ? HealthStatus.DOWN
                     : reasons.isEmpty() ? HealthStatus.UP : HealthStatus.DEGRADED;

@@ -54,9 +54,17 @@ final class ListenerAdmission implements Admission {
         }
     }
 
+    /** {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}; null where there is no circuit breaker. */
+    @Nullable
+    String breakerState() {
+        return breaker == null ? null : breaker.state();
+    }
+
     /** What keeps handlers waiting at present, as a sentence; empty where nothing does. */
     Optional<String> trouble() {
-        String state = breaker == null ? "CLOSED" : breaker.state();
-        return state.equals("CLOSED") ? Optional.empty() : Optional.of("The circuit breaker is " + state + ".");
+        String state = breakerState();
+        return state == null || state.equals("CLOSED")
+                ? Optional.empty()
+                : Optional.of("The circuit breaker is " + state + ".");
     }
 }

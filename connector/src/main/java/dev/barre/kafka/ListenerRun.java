@@ -6,6 +6,7 @@ import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,12 @@ import org.slf4j.LoggerFactory;
 /** One start of a listener: its members, until all of them have ended. Thread-safe. */
 final class ListenerRun {
     /** The run of a listener that was never started. */
-    static final ListenerRun NONE = new ListenerRun(List.of(), () -> {});
+    static final ListenerRun NONE = new ListenerRun(List.of(), Optional::empty, () -> {});
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final List<Slot> slots;
+    private final Supplier<Optional<String>> trouble;
     private final Runnable release;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private Consumer<@Nullable Throwable> onEnd = failure -> {};
@@ -33,10 +35,12 @@ final class ListenerRun {
 
     /**
      * @param members make the members, again where one is replaced
+     * @param trouble says what keeps handlers waiting at present, as a sentence
      * @param release called once when the last member has ended
      * @throws ConnectorException where a member cannot be made; those made before are closed
      */
-    ListenerRun(List<Supplier<Member<?>>> members, Runnable release) {
+    ListenerRun(List<Supplier<Member<?>>> members, Supplier<Optional<String>> trouble, Runnable release) {
+        this.trouble = trouble;
         this.release = release;
         List<Slot> made = new ArrayList<>();
         try {
@@ -113,6 +117,11 @@ final class ListenerRun {
         slot.member = fresh;
         old.stop(Deadline.after(Duration.ZERO), true);
         watchAndStart(slot, fresh);
+    }
+
+    /** What keeps handlers waiting at present, as a sentence; empty where nothing does. */
+    Optional<String> trouble() {
+        return trouble.get();
     }
 
     /** How each member stands, by index. */

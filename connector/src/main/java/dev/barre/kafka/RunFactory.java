@@ -35,31 +35,29 @@ final class RunFactory {
     private final ClientSettings settings;
     private final ApiTimeouts timeouts;
     private final Deliveries deliveries;
-    private final ListenerAdmission admission;
 
     RunFactory(
             ConsumerConfiguration config,
             ListenerOptions options,
             ClientSettings settings,
             ApiTimeouts timeouts,
-            Deliveries deliveries,
-            ListenerAdmission admission) {
+            Deliveries deliveries) {
         this.config = config;
         this.options = options;
         this.setup = new ConsumerSetup(config);
         this.settings = settings;
         this.timeouts = timeouts;
         this.deliveries = deliveries;
-        this.admission = admission;
     }
 
     /** A run that has not begun; throws where a member cannot be made. */
     <R> ListenerRun newRun(String name, RecordReader<R> reader, RecordHandler<R> handler) {
-        Processing<R> processing = processing(reader, handler);
+        ListenerAdmission admission = new ListenerAdmission(name, options, System::nanoTime);
+        Processing<R> processing = processing(reader, handler, admission);
         List<Supplier<Member<?>>> members = IntStream.rangeClosed(1, config.concurrentConsumers())
                 .<Supplier<Member<?>>>mapToObj(number -> () -> member(name, number, processing))
                 .toList();
-        return new ListenerRun(members, () -> {});
+        return new ListenerRun(members, admission::trouble, () -> {});
     }
 
     private <R> Member<R> member(String name, int number, Processing<R> processing) {
@@ -68,7 +66,8 @@ final class RunFactory {
         return new Member<>(memberSettings(memberName), client, LaneThreads.create(memberName), processing);
     }
 
-    private <R> Processing<R> processing(RecordReader<R> reader, RecordHandler<R> handler) {
+    private <R> Processing<R> processing(
+            RecordReader<R> reader, RecordHandler<R> handler, ListenerAdmission admission) {
         return new Processing<>(
                 options.filter()
                         .map(filter -> FilteredRecords.filtered(reader, filter))

@@ -31,13 +31,17 @@ final class Attempt {
 
     /** It has failed; counts against the admission only where the handler itself has thrown. */
     void failed(Throwable thrown) {
-        if (!admitted) {
-            return;
-        }
         if (thrown instanceof PartlyHandledException partly && partly.getCause() == null) {
-            admission.unused();
-        } else {
+            unused();
+        } else if (admitted) {
             admission.failed(host.nanoTime() - beginNanos, Stages.unwrapped(thrown));
+        }
+    }
+
+    /** Nobody will know how it ended. */
+    void unused() {
+        if (admitted) {
+            admission.unused();
         }
     }
 }

@@ -222,6 +222,7 @@ final class Lane<R> implements Width.Turn {
 
             @Override
             public void abandon() {
+                attempt.unused();
                 Lane.this.abandon();
             }
         }));
