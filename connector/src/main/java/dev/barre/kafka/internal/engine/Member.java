@@ -16,8 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -363,11 +365,28 @@ public final class Member<R> {
 
     void commit(List<Delivery.Settled> settled, Duration timeout) {
         settled.forEach(Delivery.Settled::apply);
-        commits.now("commit", partitions.uncommitted(partitions.all()), timeout);
+        afterRebalance(timeout, left -> commits.now("commit", partitions.uncommitted(partitions.all()), left));
     }
 
     void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
-        commits.now("commitOffset", offsets, timeout);
+        afterRebalance(timeout, left -> commits.now("commitOffset", offsets, left));
+    }
+
+    /** Tries {@code commit}, and again while a rebalance is under way: that ends only if this thread polls. */
+    private void afterRebalance(Duration timeout, Consumer<Duration> commit) {
+        Deadline deadline = Deadline.after(timeout);
+        while (true) {
+            try {
+                commit.accept(deadline.remaining());
+                return;
+            } catch (RuntimeException e) {
+                if (!(e.getCause() instanceof RebalanceInProgressException) || deadline.isOver()) {
+                    throw e;
+                }
+            }
+            pollAndSubmit(Set.copyOf(partitions.names()));
+            inbox.await(Spans.shorter(deadline.remaining(), SHORT_WAIT));
+        }
     }
 
     void seek(TopicPartition partition, long offset) {
