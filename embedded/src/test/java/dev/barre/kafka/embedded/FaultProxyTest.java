@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +33,7 @@ class FaultProxyTest {
 
     @BeforeEach
     void connect() throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(0, 2_000, InetAddress.getLoopbackAddress());
         server.setSoTimeout(TIMEOUT_MILLIS);
         proxy = FaultProxy.to("127.0.0.1:" + server.getLocalPort());
         client = newClient();
@@ -216,6 +217,23 @@ class FaultProxyTest {
         byte[] bytes = arrived.get();
         for (int i = 0; i < count; i++) {
             assertThat(bytes[i]).isEqualTo((byte) i);
+        }
+    }
+
+    @Test
+    @Timeout(30)
+    void close_whileAConnectionArrives_returns() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            FaultProxy next = FaultProxy.to("127.0.0.1:" + server.getLocalPort());
+            try (Socket arriving = new Socket(
+                    InetAddress.getLoopbackAddress(),
+                    Integer.parseInt(next.address().split(":", -1)[1]))) {
+                arriving.getOutputStream().write(i);
+                for (long spin = System.nanoTime() + i * 200L; System.nanoTime() < spin; ) {
+                    Thread.onSpinWait();
+                }
+                next.close();
+            }
         }
     }
 
