@@ -2,6 +2,7 @@ package dev.barre.kafka;
 
 import static dev.barre.kafka.RawRecords.header;
 import static dev.barre.kafka.RawRecords.slice;
+import static dev.barre.kafka.RawRecords.sliceWith;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -74,7 +75,7 @@ class ProvenanceTest {
         Headers first = deadLetter(slice("orders", 3, 57, "v", header("trace", "1")), BOOM, 4);
         Headers second = new Provenance("undertaker")
                 .deadLetter(
-                        slice("orders-dlt", 3, 2, first),
+                        sliceWith("orders-dlt", 3, 2, first),
                         0,
                         Recovery.Reason.REJECTED,
                         new RuntimeException("again"),
@@ -96,11 +97,11 @@ class ProvenanceTest {
         assertThat(first.string("barre-retry-attempts")).contains("4");
         assertThat(first.string("barre-retry-due")).contains("1000");
 
-        Headers second = provenance.retry(slice("orders-billing-retry-1", 0, 0, first), 0, 3, 2_000);
+        Headers second = provenance.retry(sliceWith("orders-billing-retry-1", 0, 0, first), 0, 3, 2_000);
         assertThat(second.strings("barre-retry-attempts")).containsExactly("7");
         assertThat(second.strings("barre-retry-due")).containsExactly("2000");
 
-        Headers dead = deadLetter(slice("orders-billing-retry-2", 0, 0, second), BOOM, 1);
+        Headers dead = deadLetter(sliceWith("orders-billing-retry-2", 0, 0, second), BOOM, 1);
         assertThat(dead.string("barre-attempts")).contains("8");
         assertThat(dead.names()).doesNotContain("barre-retry-attempts", "barre-retry-due");
         assertThat(DeadLetter.from(dead).orElseThrow().original()).contains(PartitionOffset.of("orders", 3, 57));
@@ -109,7 +110,7 @@ class ProvenanceTest {
     @Test
     void headersCopiedToAnotherTopicByAService_areNotBelievedThere() {
         Headers retry = provenance.retry(slice("orders", 3, 57, "v"), 0, 4, 1_000);
-        Headers dead = deadLetter(slice("invoices", 1, 9, retry), BOOM, 2);
+        Headers dead = deadLetter(sliceWith("invoices", 1, 9, retry), BOOM, 2);
 
         assertThat(DeadLetter.from(dead).orElseThrow().original()).contains(PartitionOffset.of("invoices", 1, 9));
         assertThat(dead.string("barre-attempts")).contains("2");
@@ -128,7 +129,7 @@ class ProvenanceTest {
                         "barre-original-timestamp",
                         "barre-replays");
 
-        Headers again = deadLetter(slice("orders", 3, 99, back), BOOM, 1);
+        Headers again = deadLetter(sliceWith("orders", 3, 99, back), BOOM, 1);
         DeadLetter read = DeadLetter.from(again).orElseThrow();
         assertThat(read.original()).contains(PartitionOffset.of("orders", 3, 57));
         assertThat(read.replays()).isEqualTo(1);

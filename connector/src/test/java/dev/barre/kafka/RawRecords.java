@@ -47,7 +47,7 @@ final class RawRecords {
     }
 
     /** The slice of a record as another topic now has it. */
-    static RecordSlice slice(String topic, int partition, long offset, Headers headers) {
+    static RecordSlice sliceWith(String topic, int partition, long offset, Headers headers) {
         List<Header> all = new ArrayList<>();
         headers.forEach(header -> all.add(new RecordHeader(header.name(), header.value())));
         return slice(topic, partition, offset, "value", all.toArray(Header[]::new));
