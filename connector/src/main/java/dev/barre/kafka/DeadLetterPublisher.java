@@ -29,7 +29,7 @@ final class DeadLetterPublisher {
      * @param attempts in its present topic; those in retry topics before are added
      */
     CompletionStage<Void> publish(RecordSlice slice, int index, Recovery.Reason reason, Throwable cause, int attempts) {
-        String to = topic.of(retryTopics.source(slice.partition().topic()));
+        String to = topic.nameFor(retryTopics.source(slice.partition().topic()));
         Headers headers = provenance.deadLetter(slice, index, reason, cause, attempts);
         return forwarder.send(Forwarded.of(slice, index, to, headers)).thenRun(published::increment);
     }

@@ -1,32 +1,35 @@
 package dev.barre.kafka;
 
-/** Where records go that are not handled any more. Immutable. */
-public final class DeadLetterTopic {
-    private final String name;
-    private final boolean suffix;
+import org.jspecify.annotations.Nullable;
 
-    private DeadLetterTopic(String name, boolean suffix) {
-        this.name = name;
+/** Which topic takes the records that are not handled any more. Immutable. */
+public final class DeadLetterTopic {
+    private final @Nullable String topic;
+    private final String suffix;
+
+    private DeadLetterTopic(@Nullable String topic, String suffix) {
+        this.topic = topic;
         this.suffix = suffix;
     }
 
-    /** One topic for all. */
+    /** One topic for the records of all topics. */
     public static DeadLetterTopic to(String topic) {
-        return new DeadLetterTopic(Arguments.checkTopic("to", topic), false);
+        return new DeadLetterTopic(TopicNames.checkedTopic("to", topic), "");
     }
 
-    /** A topic for each, named after it: {@code orders} and {@code -dlt} give {@code orders-dlt}. */
+    /** A topic for each topic, named like it with {@code suffix} behind: {@code orders} and {@code -dlt} give {@code orders-dlt}. */
     public static DeadLetterTopic withSuffix(String suffix) {
-        return new DeadLetterTopic(Arguments.checkTopic("withSuffix", suffix), true);
+        return new DeadLetterTopic(null, TopicNames.checkedPart("withSuffix", "the suffix", suffix));
     }
 
-    /** The dead letter topic of {@code topic}. */
-    String of(String topic) {
-        return suffix ? topic + name : name;
+    /** The topic for a record of {@code source}. */
+    String nameFor(String source) {
+        return topic == null ? source + suffix : topic;
     }
 
+    /** Returns the topic, or {@code *} and the suffix. */
     @Override
     public String toString() {
-        return suffix ? "*" + name : name;
+        return nameFor("*");
     }
 }

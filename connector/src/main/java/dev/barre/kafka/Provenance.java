@@ -106,8 +106,7 @@ final class Provenance {
         boolean deadLetter = headers.contains(ProvenanceHeaders.REASON);
         boolean retried = original.isPresent()
                 && known.group().isPresent()
-                && topic.startsWith(
-                        RetryTopicNames.prefix(original.get(), known.group().get()));
+                && RetryTopicNames.isRetryTopicOf(original.get(), known.group().get(), topic);
         return replayed || deadLetter || retried;
     }
 

@@ -26,7 +26,7 @@ final class RetryTopicNames {
         this.levels = levels;
         for (String topic : topics) {
             for (int level = 1; level <= levels; level++) {
-                places.put(name(topic, group, level), new Place(topic, level));
+                places.put(RetryTopics.name(topic, group, level), new Place(topic, level));
             }
         }
         List<String> problems = new ArrayList<>();
@@ -45,13 +45,11 @@ final class RetryTopicNames {
         }
     }
 
-    /** The beginning of the names of all retry topics of {@code topic}. */
-    static String prefix(String topic, String group) {
-        return topic + "-" + group + "-retry-";
-    }
-
-    private static String name(String topic, String group, int level) {
-        return prefix(topic, group) + level;
+    /** Whether {@code name} is one of the retry topics of {@code topic}, whatever their number. */
+    static boolean isRetryTopicOf(String topic, String group, String name) {
+        return HeaderNumbers.smallNumber(name.substring(name.lastIndexOf('-') + 1))
+                .filter(number -> RetryTopics.name(topic, group, number).equals(name))
+                .isPresent();
     }
 
     /** The names of all retry topics, for the subscription. */
@@ -82,7 +80,7 @@ final class RetryTopicNames {
 
     /** The retry topic behind {@code topic}. */
     String next(String topic) {
-        return name(source(topic), group, level(topic) + 1);
+        return RetryTopics.name(source(topic), group, level(topic) + 1);
     }
 
     private record Place(String source, int level) {}

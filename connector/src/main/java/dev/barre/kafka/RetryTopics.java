@@ -1,36 +1,51 @@
 package dev.barre.kafka;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Topics in which records that have failed wait for their next attempts, while those behind them go on: {@code
+ * Topics in which a record that has failed waits for its next attempts, while those behind it go on. The topics are {@code
  * <topic>-<group>-retry-<n>}, n from 1 on, one for each delay. Immutable.
  */
 public final class RetryTopics {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
     private final List<Duration> delays;
 
     private RetryTopics(List<Duration> delays) {
-        this.delays = delays;
+        this.delays = List.copyOf(delays);
     }
 
-    /** One topic for each delay, in this order; at least one, none negative. */
+    /**
+     * A topic for each delay, in this order.
+     *
+     * @param delays how long a record waits in each topic; at least one, each from a millisecond to 365 days
+     */
     public static RetryTopics after(Duration... delays) {
-        Duration[] given = Arguments.required("after", "the delays", delays);
-        if (given.length == 0) {
-            throw ConnectorException.refused("after", "there must be at least one delay.");
+        List<Duration> checked = new ArrayList<>();
+        for (Duration delay : Arguments.required("after", "the delays", delays)) {
+            checked.add(Arguments.checkSpan("after", "a delay", delay, SHORTEST));
         }
-        for (Duration delay : given) {
-            if (Arguments.required("after", "a delay", delay).isNegative()) {
-                throw ConnectorException.refused("after", "a delay must not be negative, but is " + delay + ".");
-            }
+        if (checked.isEmpty()) {
+            throw ConnectorException.refused("after", "at least one delay is needed.");
         }
-        return new RetryTopics(List.copyOf(Arrays.asList(given)));
+        return new RetryTopics(checked);
     }
 
-    /** How long a record waits in each of the topics. */
-    public List<Duration> delays() {
+    /** How long a record waits in the first topic, the second, and so on. */
+    List<Duration> delays() {
         return delays;
+    }
+
+    /** The name of the topic of this {@code number}, from 1 on. */
+    static String name(String topic, String group, int number) {
+        return topic + "-" + group + "-retry-" + number;
+    }
+
+    /** Returns the delays. */
+    @Override
+    public String toString() {
+        return delays.toString();
     }
 }

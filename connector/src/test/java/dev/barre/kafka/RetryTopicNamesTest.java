@@ -5,7 +5,6 @@ import static dev.barre.kafka.RawRecords.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +56,5 @@ class RetryTopicNamesTest {
                 .isZero();
         assertThat(due.dueAt(slice("orders-billing-retry-1", 0, 0, "v", header("barre-retry-due", null)), 0))
                 .isZero();
-    }
-
-    @Test
-    void after_noDelayOrNegative_isRefused() {
-        assertThatThrownBy(RetryTopics::after).isInstanceOf(ConnectorException.class);
-        assertThatThrownBy(() -> RetryTopics.after(Duration.ofSeconds(-1))).isInstanceOf(ConnectorException.class);
     }
 }
