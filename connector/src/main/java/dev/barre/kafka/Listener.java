@@ -103,10 +103,10 @@ public final class Listener implements AutoCloseable {
         }
         options.deadLetters()
                 .ifPresent(topic -> config.topics().stream()
-                        .filter(source -> config.topics().contains(topic.of(source)))
+                        .filter(source -> config.topics().contains(topic.nameFor(source)))
                         .findFirst()
                         .ifPresent(source -> problems.add("deadLetters: the dead letters of " + source + " would go to "
-                                + topic.of(source) + ", which the listener consumes itself.")));
+                                + topic.nameFor(source) + ", which the listener consumes itself.")));
         if (!problems.isEmpty()) {
             throw new ConfigurationException("The listener", problems);
         }
