@@ -56,6 +56,7 @@ final class Forwarder implements AutoCloseable {
 
     private final Set<ForwardQueue.Entry> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable NativeProducer producer;
+    private volatile @Nullable Thread worker;
     private volatile boolean closed;
 
     /**
@@ -79,6 +80,7 @@ final class Forwarder implements AutoCloseable {
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "barre-forwarder-" + name);
             made.setDaemon(true);
+            worker = made;
             return made;
         });
     }
@@ -151,7 +153,12 @@ final class Forwarder implements AutoCloseable {
 
                 @Override
                 public void failed(RuntimeException failure) {
-                    onThread(() -> Forwarder.this.failed(queue, entry, failure, by));
+                    // At once where it was not even buffered: those behind it would block as long, one after the other.
+                    if (Thread.currentThread() == worker) {
+                        Forwarder.this.failed(queue, entry, failure, by);
+                    } else {
+                        onThread(() -> Forwarder.this.failed(queue, entry, failure, by));
+                    }
                 }
             });
         } catch (RuntimeException failure) {
