@@ -133,7 +133,7 @@ final class Delivery<R> {
             return left;
         }
         if (now.isSpent()) {
-            content = new Content<>(wanted, now.batch);
+            content = now.again();
         }
         return now.batch;
     }
@@ -348,6 +348,13 @@ final class Delivery<R> {
         Content(List<Share> shares, @Nullable Batch<R> batch) {
             this.shares = shares;
             this.batch = batch;
+        }
+
+        /** The same for another attempt. */
+        Content<R> again() {
+            Content<R> again = new Content<>(shares, batch);
+            again.skippedTaken = skippedTaken;
+            return again;
         }
 
         void spend() {
