@@ -125,6 +125,11 @@ final class Delivery<R> {
         if (now.batch == null) {
             Batch<R> read = Batch.read(wanted.stream().map(Share::slice).toList(), reader, policy);
             content = new Content<>(wanted, read);
+            if (!read.items().isEmpty()) {
+                // Attempts to read count for nothing any more, nor do those of what was handled before.
+                isolated = false;
+                beginAnew(0);
+            }
             return read;
         }
         if (wanted.size() < now.shares.size()) {
