@@ -80,7 +80,8 @@ final class RunFactory {
                 DueTimes.NOW,
                 options.rebalanceListener()
                         .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
-                        .orElse(RebalanceHandler.NONE));
+                        .orElse(RebalanceHandler.NONE),
+                () -> {});
     }
 
     /** Kafka registers metrics under the client id, and expels a static member whose instance id another one uses. */

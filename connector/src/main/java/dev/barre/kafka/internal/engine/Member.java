@@ -66,6 +66,7 @@ public final class Member<R> {
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
+    private final Runnable preparation;
     private final PollFailures pollFailures;
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -77,6 +78,7 @@ public final class Member<R> {
     private volatile @Nullable Throwable pollFailure;
     private volatile List<PartitionSnapshot> snapshots = List.of();
     private Set<TopicPartition> paused = new HashSet<>();
+    private boolean subscribed;
     private boolean deliveryHeld;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
 
@@ -93,6 +95,7 @@ public final class Member<R> {
         this.timers = new Timers(settings.nanoTime());
         this.host = new MemberHost<>(this, processing);
         this.rebalances = processing.rebalances();
+        this.preparation = processing.preparation();
         this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.commits = new Commits<>(settings, client, partitions, timers);
@@ -186,7 +189,6 @@ public final class Member<R> {
         inbox.own();
         Throwable failedFor = null;
         try {
-            client.subscribe(settings.topics(), new Assignments());
             commits.start();
             takeSnapshots();
             while (stop == null) {
@@ -270,6 +272,11 @@ public final class Member<R> {
     private void step() {
         inbox.run();
         timers.runDue();
+        if (!subscribed) {
+            preparation.run();
+            client.subscribe(settings.topics(), new Assignments());
+            subscribed = true;
+        }
         Set<TopicPartition> held = held();
         boolean allHeld = isAllHeld(held);
         if (allHeld || partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
