@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +41,9 @@ import org.apache.kafka.common.errors.ElectionNotNeededException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's {@link Admin} with a deadline on every call. Each function blocks the calling thread until its result is there,
@@ -101,6 +104,35 @@ public final class NativeAdmin implements AutoCloseable {
                         && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
     }
 
+    /**
+     * {@link #createTopic} for a topic that another client may be creating at the same time: one that exists is left as it is, with
+     * however many partitions.
+     */
+    public void createTopicIfAbsent(
+            String topic, int partitions, short replicationFactor, Map<String, String> configs, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        run("createTopic", () -> {
+            try {
+                return get(
+                        admin.createTopics(
+                                        List.of(described(topic, partitions, replicationFactor, configs)),
+                                        within(new CreateTopicsOptions(), deadline))
+                                .all(),
+                        deadline);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+        awaitMetadata(
+                "createTopic",
+                deadline,
+                topic,
+                found -> found.isPresent() && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
+    }
+
     /** Deletes a topic with all its records, and waits until the brokers no longer name it. */
     public void deleteTopic(String topic, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
@@ -148,6 +180,14 @@ public final class NativeAdmin implements AutoCloseable {
             }
             return Boolean.TRUE;
         });
+    }
+
+    /** How many partitions a topic has; empty where there is no such topic. */
+    public OptionalInt partitionCount(String topic, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        return run("partitions", () -> find(topic, deadline))
+                .map(found -> OptionalInt.of(found.partitions().size()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** For each partition the offset that the next record will get. */
@@ -277,7 +317,7 @@ public final class NativeAdmin implements AutoCloseable {
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // KafkaCalls restores the interrupt.
-    private <T> T run(String operation, Callable<T> call) {
+    private <T extends @Nullable Object> T run(String operation, Callable<T> call) {
         try {
             return call.call();
         } catch (Exception e) {
@@ -285,7 +325,7 @@ public final class NativeAdmin implements AutoCloseable {
         }
     }
 
-    private static <T> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
+    private static <T extends @Nullable Object> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
         try {
             return future.get(deadline.remaining().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {

@@ -19,7 +19,10 @@ class DelaysTest {
     private final List<String> submitted = new ArrayList<>();
     private long nowMillis;
     private final Delays delays = new Delays(
-            (slice, index) -> 1_000 * slice.offset(index), () -> nowMillis, timers, shares -> shares.forEach(share -> {
+            (slice, index) -> 1_000 * slice.offset(index),
+            () -> nowMillis,
+            timers,
+            shares -> shares.forEach(share -> {
                 for (int index = 0; index < share.records(); index++) {
                     submitted.add(share.state().partition().partition() + ":"
                             + share.slice().offset(index));
@@ -55,8 +58,8 @@ class DelaysTest {
     @Test
     void submitWhenDue_settlesInTheirPlaces() {
         List<Share> taken = new ArrayList<>();
-        Delays settling = new Delays(
-                (slice, index) -> 1_000 * slice.offset(index), () -> nowMillis, timers, taken::addAll);
+        Delays settling =
+                new Delays((slice, index) -> 1_000 * slice.offset(index), () -> nowMillis, timers, taken::addAll);
         advance(3);
         settling.submitWhenDue(List.of(share(zero, 2, 5)));
         advance(9);

@@ -96,8 +96,9 @@ class DispatchTest {
         assertThat(host.handled.stream().flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 500).mapToObj(each -> "0:" + each).toList());
-        assertThat(host.handled).allSatisfy(batch -> assertThat(batch)
-                .isSortedAccordingTo((left, right) -> Long.compare(offset(left), offset(right))));
+        assertThat(host.handled)
+                .allSatisfy(batch -> assertThat(batch)
+                        .isSortedAccordingTo((left, right) -> Long.compare(offset(left), offset(right))));
         assertThat(host.handled).as("spread").hasSizeGreaterThan(30);
         assertThat(zero.settled()).isEqualTo(500);
     }
@@ -120,8 +121,7 @@ class DispatchTest {
         submit(new UnorderedDispatch<>(newLane, 3, false), range(P0, 0, 5), range(P1, 0, 3));
 
         assertThat(host.handled)
-                .containsExactly(
-                        List.of("0:0", "0:1", "0:2"), List.of("0:3", "0:4", "1:0"), List.of("1:1", "1:2"));
+                .containsExactly(List.of("0:0", "0:1", "0:2"), List.of("0:3", "0:4", "1:0"), List.of("1:1", "1:2"));
         assertThat(zero.settled()).isEqualTo(5);
         assertThat(one.settled()).isEqualTo(3);
     }

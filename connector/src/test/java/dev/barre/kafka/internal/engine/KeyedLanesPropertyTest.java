@@ -94,8 +94,8 @@ class KeyedLanesPropertyTest {
             }
             return switch (random.nextInt(6)) {
                 case 0 -> throw new IllegalStateException("all");
-                case 1 -> throw new PartlyHandledException(
-                        random.nextInt(items.size()), new IllegalStateException("one"));
+                case 1 ->
+                    throw new PartlyHandledException(random.nextInt(items.size()), new IllegalStateException("one"));
                 case 2 -> {
                     CompletableFuture<String> stage = new CompletableFuture<>();
                     stages.add(stage);

@@ -94,8 +94,7 @@ class LaneOutcomesTest {
         executor.runAll();
 
         assertThat(host.events)
-                .containsExactly(
-                        "settled 0@1", "settled 0@1", "recover 0:1 REJECTED no 1", "settled 0@3", "finished");
+                .containsExactly("settled 0@1", "settled 0@1", "recover 0:1 REJECTED no 1", "settled 0@3", "finished");
         assertThat(host.handled).hasSize(1);
     }
 
@@ -222,7 +221,9 @@ class LaneOutcomesTest {
         assertThat(host.handled).containsExactly(List.of("0:0"), List.of("0:1"));
         assertThat(zero.settled()).isEqualTo(Progress.NOTHING);
         assertThat(zero.isInHand()).isTrue();
-        assertThat(host.events.stream().filter("finished"::equals)).as("the second").hasSize(1);
+        assertThat(host.events.stream().filter("finished"::equals))
+                .as("the second")
+                .hasSize(1);
 
         stage.complete("written");
 

@@ -131,7 +131,8 @@ class MemberTest {
                         (slice, index, reason, cause, attempts) -> null,
                         Admission.OPEN,
                         DueTimes.NOW,
-                        RebalanceHandler.NONE));
+                        RebalanceHandler.NONE,
+                        () -> {}));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

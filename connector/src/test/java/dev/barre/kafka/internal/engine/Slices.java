@@ -40,8 +40,7 @@ final class Slices {
         for (String key : keys) {
             long offset = first + records.size();
             byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-            records.add(
-                    new ConsumerRecord<>(partition.topic(), partition.partition(), offset, bytes, bytes(offset)));
+            records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), offset, bytes, bytes(offset)));
         }
         return RecordSlice.of(partition, records, first + keys.length);
     }
