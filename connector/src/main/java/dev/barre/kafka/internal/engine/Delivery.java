@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -197,7 +198,7 @@ final class Delivery<R> {
         if (batch == null) {
             return Conclusion.NONE;
         }
-        Outcomes outcomes = now.outcomes;
+        Outcomes outcomes = now.closeOutcomes();
         Map<Integer, Throwable> rejected = outcomes == null ? Map.of() : outcomes.close();
         Duration wait = outcomes == null ? Duration.ZERO : outcomes.longestWait();
         BitSet settled = now.settledItems(handled);
@@ -265,20 +266,23 @@ final class Delivery<R> {
 
         /** Accepts the record at {@code offset}; false where it is not among what is being handled. */
         boolean accept(TopicPartition partition, long offset) {
-            int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().accept(item);
+            return note(partition, offset, (outcomes, item) -> outcomes.accept(item));
         }
 
         /** Releases the record at {@code offset}; false where it is not among what is being handled. */
         boolean release(TopicPartition partition, long offset, Duration after) {
-            int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().release(item, after);
+            return note(partition, offset, (outcomes, item) -> outcomes.release(item, after));
         }
 
         /** Rejects the record at {@code offset}; false where it is not among what is being handled. */
         boolean reject(TopicPartition partition, long offset, Throwable cause) {
+            return note(partition, offset, (outcomes, item) -> outcomes.reject(item, cause));
+        }
+
+        private boolean note(TopicPartition partition, long offset, BiPredicate<Outcomes, Integer> outcome) {
             int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().reject(item, cause);
+            Outcomes outcomes = item < 0 ? null : content.outcomes();
+            return outcomes != null && outcome.test(outcomes, item);
         }
 
         private int itemAt(TopicPartition partition, long offset) {
@@ -347,6 +351,9 @@ final class Delivery<R> {
         /** What the handler has said of single items; null as long as it has said nothing. */
         private volatile @Nullable Outcomes outcomes;
 
+        /** The handler has ended. Guarded by this. */
+        private boolean closed;
+
         /** An attempt has ended without any result; what was said in it does not count for the next. */
         private volatile boolean spent;
 
@@ -371,14 +378,23 @@ final class Delivery<R> {
             return spent;
         }
 
+        /** Where to note what is said of single items, null where it comes too late. */
+        @Nullable
         Outcomes outcomes() {
             synchronized (this) {
-                Outcomes now = outcomes;
-                if (now == null) {
-                    now = new Outcomes();
-                    outcomes = now;
+                if (outcomes == null && !closed) {
+                    outcomes = new Outcomes();
                 }
-                return now;
+                return outcomes;
+            }
+        }
+
+        /** What the handler has said, null where that is nothing; what comes from now on is refused. */
+        @Nullable
+        Outcomes closeOutcomes() {
+            synchronized (this) {
+                closed = true;
+                return outcomes;
             }
         }
 
