@@ -18,5 +18,8 @@ enum Check {
     STALL,
 
     /** All was handled and the members have stopped in order, but the commit of a partition is behind. */
-    UNCOMMITTED_AT_END
+    UNCOMMITTED_AT_END,
+
+    /** A member has ended although nobody has stopped it. */
+    MEMBER_FAILED
 }

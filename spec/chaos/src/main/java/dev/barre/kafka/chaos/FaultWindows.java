@@ -13,7 +13,6 @@ final class FaultWindows {
     private int open;
     private boolean closedOnce;
     private long lastClosed;
-    private int opened;
 
     FaultWindows(Duration slack, LongSupplier nanoTime) {
         this.slackNanos = slack.toNanos();
@@ -23,7 +22,6 @@ final class FaultWindows {
     /** From now on a fault is at work, until the window is closed. */
     synchronized Window open() {
         open++;
-        opened++;
         return new Window(this);
     }
 
@@ -31,11 +29,6 @@ final class FaultWindows {
         open--;
         closedOnce = true;
         lastClosed = nanoTime.getAsLong();
-    }
-
-    /** How many were opened so far. */
-    synchronized int opened() {
-        return opened;
     }
 
     synchronized boolean isOpen() {

@@ -1,6 +1,5 @@
 package dev.barre.kafka.chaos;
 
-import dev.barre.kafka.chaos.FaultWindows.Window;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  * the broker before it is recorded here. The order in which a record's acknowledgement and its handling are heard of does not
  * matter. Thread-safe.
  */
-final class Ledger {
+final class Ledger implements HandlerAccount {
     private final boolean keyOrder;
     private final FaultWindows windows;
     private final long stallNanos;
@@ -88,8 +87,8 @@ final class Ledger {
         }
     }
 
-    /** A handler was called with this record. */
-    void delivered(Handling handling) {
+    @Override
+    public void delivered(Handling handling) {
         account(handling.key())
                 .deliver(
                         Math.toIntExact(handling.sequence()),
@@ -97,8 +96,8 @@ final class Ledger {
                                 account(handling.key()), earlier, "not settled when " + handling + " was delivered"));
     }
 
-    /** The handler is about to return from this record, and well. */
-    void handled(Handling handling) {
+    @Override
+    public void handled(Handling handling) {
         progress();
         switch (account(handling.key()).settle(Math.toIntExact(handling.sequence()))) {
             case AWAITED -> {
@@ -210,11 +209,6 @@ final class Ledger {
 
     private KeyAccount account(String key) {
         return keys.computeIfAbsent(key, KeyAccount::new);
-    }
-
-    /** A fault begins. */
-    Window openWindow() {
-        return windows.open();
     }
 
     Findings findings() {

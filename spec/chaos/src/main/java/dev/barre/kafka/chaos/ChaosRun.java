@@ -1,0 +1,4 @@
+package dev.barre.kafka.chaos;
+
+/** x. */
+public final class ChaosRun {}

@@ -1,0 +1,57 @@
+package dev.barre.kafka.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario once, as short as it can be. The long form is {@link ChaosRun}. */
+class ScenariosTest {
+    private static final long SEED = 1;
+    private static final Limit LIMIT = new Limit(1_500, 3, Duration.ZERO);
+    private static final int RECORDS_PER_SECOND = 500;
+    private static final List<Variant> VARIANTS = List.of(
+            Variant.of(Protocol.CLASSIC, LaneMode.SEQUENTIAL), Variant.of(Protocol.CONSUMER, LaneMode.BY_PARTITION));
+
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.start();
+    }
+
+    @AfterAll
+    static void closeCluster() {
+        cluster.close();
+    }
+
+    static Stream<String> scenarios() {
+        return Scenarios.brief().stream().map(Scenario::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void scenario_losesNothingAndKeepsOrder(String name) throws Exception {
+        Scenario scenario = Scenarios.brief().stream()
+                .filter(each -> each.name().equals(name))
+                .findAny()
+                .orElseThrow();
+
+        List<TrialResult> results =
+                new ScenarioRun(scenario, VARIANTS, cluster, name, LIMIT, RECORDS_PER_SECOND, SEED).run();
+
+        assertThat(results).hasSameSizeAs(VARIANTS).allSatisfy(result -> {
+            assertThat(result.findings().toString()).as(result.toString()).isEmpty();
+            assertThat(result.produced()).isGreaterThanOrEqualTo(LIMIT.records());
+            assertThat(result.handled()).isGreaterThanOrEqualTo(result.produced());
+            if (scenario.reach() != Scenario.Reach.NOBODY) {
+                assertThat(result.faults()).isGreaterThanOrEqualTo(LIMIT.faults());
+            }
+        });
+    }
+}
