@@ -42,6 +42,8 @@ record Variant(Protocol protocol, LaneMode lanes, boolean batches) {
 
     @Override
     public String toString() {
-        return (protocol + "/" + lanes + (batches ? "/batches" : "")).toLowerCase(Locale.ROOT);
+        return (protocol + "/" + lanes + (batches ? "/batches" : ""))
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 }
