@@ -15,21 +15,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ElectLeadersOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.ElectionNotNeededException;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
+import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -121,6 +130,26 @@ public final class NativeAdmin implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Makes a node the leader of a partition, by putting it first among the replicas and electing the preferred one. Waits
+     * for the node to be in sync. A node without a replica is a failure.
+     */
+    public void electLeader(TopicPartition partition, int node, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        run("electLeader", () -> {
+            List<Integer> replicas = replicas(partition, deadline);
+            if (!replicas.contains(node)) {
+                throw new InvalidReplicaAssignmentException(
+                        "Node " + node + " has no replica of " + partition + "; the replicas are on " + replicas);
+            }
+            get(reordered(partition, node, replicas, deadline), deadline);
+            while (!elected(partition, deadline)) {
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            }
+            return Boolean.TRUE;
+        });
+    }
+
     /** For each partition the offset that the next record will get. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
@@ -172,6 +201,46 @@ public final class NativeAdmin implements AutoCloseable {
         return requireNonNull(admin.describeTopics(List.of(topic), within(new DescribeTopicsOptions(), deadline))
                 .topicNameValues()
                 .get(topic));
+    }
+
+    private List<Integer> replicas(TopicPartition partition, Deadline deadline) throws Exception {
+        return get(description(partition.topic(), deadline), deadline).partitions().stream()
+                .filter(info -> info.partition() == partition.partition())
+                .flatMap(info -> info.replicas().stream())
+                .map(Node::id)
+                .toList();
+    }
+
+    private KafkaFuture<Void> reordered(
+            TopicPartition partition, int first, List<Integer> replicas, Deadline deadline) {
+        List<Integer> order = Stream.concat(Stream.of(first), replicas.stream().filter(node -> node != first))
+                .toList();
+        return admin.alterPartitionReassignments(
+                        Map.of(partition, Optional.of(new NewPartitionReassignment(order))),
+                        within(new AlterPartitionReassignmentsOptions(), deadline))
+                .all();
+    }
+
+    /** Whether the preferred replica leads now; false where it is not in sync yet. */
+    private boolean elected(TopicPartition partition, Deadline deadline) throws Exception {
+        try {
+            get(
+                    admin.electLeaders(
+                                    ElectionType.PREFERRED,
+                                    Set.of(partition),
+                                    within(new ElectLeadersOptions(), deadline))
+                            .all(),
+                    deadline);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ElectionNotNeededException) {
+                return true;
+            }
+            if (e.getCause() instanceof PreferredLeaderNotAvailableException && !deadline.isOver()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void awaitMetadata(
