@@ -26,6 +26,11 @@ final class ProcessKill implements Scenario {
     }
 
     @Override
+    public int recordsBetween() {
+        return 800;
+    }
+
+    @Override
     public void disturb(Trial trial, Random random) throws IOException, InterruptedException {
         trial.processes().killAndReplace(random);
     }

@@ -22,8 +22,11 @@ enum Protocol {
         }
     };
 
-    /** After that long without a word a member counts as dead; of the cluster for {@link #CONSUMER}. */
-    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(4);
+    /**
+     * After that long without a word a member counts as dead; set in the cluster for {@link #CONSUMER}. A machine that has too much
+     * to do may starve a member for seconds, and that is no fault of ours.
+     */
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(12);
 
     private static final Duration HEART_BEAT_INTERVAL = Duration.ofMillis(500);
 

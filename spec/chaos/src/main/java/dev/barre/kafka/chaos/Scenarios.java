@@ -19,7 +19,9 @@ final class Scenarios {
     private static List<Scenario> with(Duration pollInterval, Duration beyond) {
         return List.of(
                 new Calm(),
-                new BrokerRestart(),
+                new BrokerKill(),
+                new LeaderMove(),
+                new ConnectionFaults(),
                 new Churn(),
                 new ProcessKill(),
                 new FailingAtFirst(),

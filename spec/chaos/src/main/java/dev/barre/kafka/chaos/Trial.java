@@ -20,6 +20,8 @@ final class Trial implements AutoCloseable {
 
     private final Scenario scenario;
     private final Variant variant;
+    private final Cluster cluster;
+    private final String name;
     private final long start = System.nanoTime();
     private final Gate gate = new Gate();
     private final FaultWindows windows = new FaultWindows(SLACK, System::nanoTime);
@@ -39,6 +41,8 @@ final class Trial implements AutoCloseable {
             throws IOException {
         this.scenario = scenario;
         this.variant = variant;
+        this.cluster = cluster;
+        this.name = name;
         cluster.createTopic(name, PARTITIONS);
         this.ledger = new Ledger(PARTITIONS, variant.lanes().keepsKeyOrder(), windows, STALL_AFTER, System::nanoTime);
         ConsumerConfiguration.Builder config = variant.configuration(name, name);
@@ -157,5 +161,6 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.close();
+        cluster.deleteTopic(name);
     }
 }

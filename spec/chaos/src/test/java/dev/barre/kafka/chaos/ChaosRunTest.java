@@ -27,7 +27,7 @@ class ChaosRunTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.toString(UTF_8))
-                .contains("--minutes", "--seed", "broker-restart", "classic/sequential", "Exit code");
+                .contains("--minutes", "--seed", "broker-kill", "classic/sequential", "Exit code");
     }
 
     @ParameterizedTest
