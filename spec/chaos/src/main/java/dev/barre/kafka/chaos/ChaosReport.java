@@ -7,8 +7,8 @@ import java.util.Locale;
 /** The results of a run as a table in Markdown, and below it what was found. */
 final class ChaosReport {
     private static final String HEAD = """
-            | scenario | protocol | lanes | handler | produced | handled | dead-lettered | duplicates | faults | most waiting | standstill | lost | order | verdict |
-            |---|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
+            | scenario | protocol | lanes | handler | produced | handled | dead-lettered | duplicates | faults | rebalances | most waiting | standstill | lost | order | verdict |
+            |---|---|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|
             """;
 
     private ChaosReport() {}
@@ -42,7 +42,7 @@ final class ChaosReport {
     private static String row(TrialResult result) {
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %,d | %,d | %,d | %,d | %,d | %,d | %s | %,d | %,d | %s |%n",
+                "| %s | %s | %s | %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %s | %,d | %,d | %s |%n",
                 result.scenario(),
                 lower(result.variant().protocol()),
                 lower(result.variant().lanes()),
@@ -52,6 +52,7 @@ final class ChaosReport {
                 result.deadLettered(),
                 result.duplicates(),
                 result.faults(),
+                result.rebalances(),
                 result.mostWaiting(),
                 seconds(result.longestStandstill()),
                 result.findings().count(Check.LOST),

@@ -2,6 +2,7 @@ package dev.barre.kafka.chaos;
 
 import dev.barre.kafka.ConsumerConfiguration;
 import dev.barre.kafka.Listener;
+import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.ListenerState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Fleet {
 
     private final String servers;
     private final ConsumerConfiguration config;
+    private final ListenerOptions options;
     private final Variant variant;
     private final Work work;
     private final Ledger ledger;
@@ -22,9 +24,16 @@ final class Fleet {
 
     private record Member(String name, Listener listener) {}
 
-    Fleet(String servers, ConsumerConfiguration config, Variant variant, Work work, Ledger ledger) {
+    Fleet(
+            String servers,
+            ConsumerConfiguration config,
+            ListenerOptions options,
+            Variant variant,
+            Work work,
+            Ledger ledger) {
         this.servers = servers;
         this.config = config;
+        this.options = options;
         this.variant = variant;
         this.work = work;
         this.ledger = ledger;
@@ -39,7 +48,7 @@ final class Fleet {
         joined++;
         String name = config.groupId().orElseThrow() + "-m" + joined;
         Listener listener =
-                Listener.create(servers, config.toBuilder().clientId(name).build());
+                Listener.create(servers, config.toBuilder().clientId(name).build(), options);
         listener.attach(AccountedService.of(variant, name, work, ledger), name);
         listener.start();
         members.add(new Member(name, listener));
@@ -57,6 +66,14 @@ final class Fleet {
 
     private synchronized Member take(Random random) {
         return members.remove(random.nextInt(members.size()));
+    }
+
+    synchronized void pause() {
+        members.forEach(member -> member.listener.pause());
+    }
+
+    synchronized void resume() {
+        members.forEach(member -> member.listener.resume());
     }
 
     /** All finish what they handle, and leave. */

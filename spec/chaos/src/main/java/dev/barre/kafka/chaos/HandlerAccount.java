@@ -5,6 +5,9 @@ interface HandlerAccount {
     /** A handler was called with this record. */
     void delivered(Handling handling);
 
+    /** The handler has failed for the last time, or cannot come to this record for that: it goes to the dead letter topic. */
+    void givenUp(Handling handling);
+
     /** The handler is about to return from this record, and well. */
     void handled(Handling handling);
 }

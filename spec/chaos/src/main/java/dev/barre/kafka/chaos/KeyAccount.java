@@ -9,6 +9,9 @@ final class KeyAccount {
     private final BitSet acknowledged = new BitSet();
     private final BitSet settled = new BitSet();
 
+    /** On their way to the dead letter topic: later ones may be delivered, but nothing may be committed yet. */
+    private final BitSet givenUp = new BitSet();
+
     /** The highest sequence that a handler was given; -1 for none. */
     private int highestDelivered = -1;
 
@@ -38,7 +41,7 @@ final class KeyAccount {
         if (settled.get(sequence)) {
             return Acknowledged.SETTLED;
         }
-        return sequence < highestDelivered ? Acknowledged.OVERTAKEN : Acknowledged.WAITING;
+        return sequence < highestDelivered && !givenUp.get(sequence) ? Acknowledged.OVERTAKEN : Acknowledged.WAITING;
     }
 
     /** A handler is given this record; {@code overtaken} hears of each earlier one that is acknowledged and not settled. */
@@ -46,12 +49,16 @@ final class KeyAccount {
         for (int earlier = acknowledged.nextSetBit(ordered);
                 earlier >= 0 && earlier < sequence;
                 earlier = acknowledged.nextSetBit(earlier + 1)) {
-            if (!settled.get(earlier)) {
+            if (!settled.get(earlier) && !givenUp.get(earlier)) {
                 overtaken.accept(earlier);
             }
         }
         ordered = Math.max(ordered, sequence);
         highestDelivered = Math.max(highestDelivered, sequence);
+    }
+
+    synchronized void giveUp(int sequence) {
+        givenUp.set(sequence);
     }
 
     /** What became of a record by its settlement. */

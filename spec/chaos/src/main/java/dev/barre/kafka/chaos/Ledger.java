@@ -114,6 +114,11 @@ final class Ledger implements HandlerAccount {
         }
     }
 
+    @Override
+    public void givenUp(Handling handling) {
+        account(handling.key()).giveUp(Math.toIntExact(handling.sequence()));
+    }
+
     /** The record was found in the dead letter topic. */
     void deadLettered(String key, long sequence) {
         progress();

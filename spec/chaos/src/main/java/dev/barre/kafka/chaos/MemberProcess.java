@@ -71,7 +71,8 @@ final class MemberProcess {
                         arguments[0],
                         variant.configuration(arguments[4], arguments[5])
                                 .clientId(name)
-                                .build())) {
+                                .build(),
+                        variant.options().build())) {
             listener.attach(AccountedService.of(variant, name, Work.brief(), reports), name);
             listener.start();
             while (System.in.read() >= 0) {

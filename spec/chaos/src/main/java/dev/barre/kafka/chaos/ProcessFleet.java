@@ -3,9 +3,8 @@ package dev.barre.kafka.chaos;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The members of a group that live in processes of their own. Thread-safe. */
 final class ProcessFleet implements AutoCloseable {
@@ -15,7 +14,7 @@ final class ProcessFleet implements AutoCloseable {
     private final String topic;
     private final Path reports;
     private final ReportReader reader;
-    private final List<MemberProcess> members = new ArrayList<>();
+    private final Map<String, MemberProcess> members = new HashMap<>();
     private int joined;
 
     ProcessFleet(String servers, Variant variant, String group, String topic, Ledger ledger) throws IOException {
@@ -34,21 +33,27 @@ final class ProcessFleet implements AutoCloseable {
 
     synchronized void join() throws IOException {
         joined++;
-        members.add(MemberProcess.start(servers, variant, group, topic, group + "-p" + joined, reports));
+        String name = group + "-p" + joined;
+        members.put(name, MemberProcess.start(servers, variant, group, topic, name, reports));
     }
 
-    /** Kills some process; another one takes its place. */
-    synchronized void killAndReplace(Random random) throws IOException, InterruptedException {
-        members.remove(random.nextInt(members.size())).kill();
+    /** Kills the process that has handled a record last; another one takes its place. Returns whether there was one. */
+    synchronized boolean killAndReplace() throws IOException, InterruptedException {
+        MemberProcess busiest = members.remove(reader.latestMember());
+        if (busiest == null) {
+            return false;
+        }
+        busiest.kill();
         join();
+        return true;
     }
 
     /** All leave in order; those that have ended by themselves go into the findings. */
     synchronized void stop(Findings findings) throws IOException, InterruptedException {
-        if (!members.stream().allMatch(MemberProcess::isAlive)) {
+        if (!members.values().stream().allMatch(MemberProcess::isAlive)) {
             findings.add(Check.MEMBER_FAILED, "a process of " + group);
         }
-        for (MemberProcess member : members) {
+        for (MemberProcess member : members.values()) {
             member.stop();
         }
         members.clear();
@@ -57,7 +62,7 @@ final class ProcessFleet implements AutoCloseable {
     /** Kills what is left, and removes the file. */
     @Override
     public synchronized void close() throws IOException {
-        for (MemberProcess member : members) {
+        for (MemberProcess member : members.values()) {
             try {
                 member.kill();
             } catch (InterruptedException e) {

@@ -32,6 +32,9 @@ final class ProcessKill implements Scenario {
 
     @Override
     public void disturb(Trial trial, Random random) throws IOException, InterruptedException {
-        trial.processes().killAndReplace(random);
+        if (!trial.processes().killAndReplace()) {
+            trial.awaitHandled(1);
+            trial.processes().killAndReplace();
+        }
     }
 }

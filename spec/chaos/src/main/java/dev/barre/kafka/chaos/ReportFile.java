@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class ReportFile implements HandlerAccount, AutoCloseable {
     private static final String DELIVERED = "D";
+    private static final String GIVEN_UP = "G";
     private static final String HANDLED = "H";
 
     private final FileChannel file;
@@ -27,6 +28,11 @@ final class ReportFile implements HandlerAccount, AutoCloseable {
     @Override
     public void delivered(Handling handling) {
         append(DELIVERED, handling);
+    }
+
+    @Override
+    public void givenUp(Handling handling) {
+        append(GIVEN_UP, handling);
     }
 
     @Override
@@ -50,7 +56,8 @@ final class ReportFile implements HandlerAccount, AutoCloseable {
         }
     }
 
-    static void parse(String line, HandlerAccount account) {
+    /** Tells the account what the line says; returns the member that has written it. */
+    static String parse(String line, HandlerAccount account) {
         String[] fields = line.split(" ");
         Handling handling = new Handling(
                 fields[1],
@@ -58,11 +65,12 @@ final class ReportFile implements HandlerAccount, AutoCloseable {
                 Integer.parseInt(fields[3]),
                 Long.parseLong(fields[4]),
                 fields[5]);
-        if (fields[0].equals(DELIVERED)) {
-            account.delivered(handling);
-        } else {
-            account.handled(handling);
+        switch (fields[0]) {
+            case DELIVERED -> account.delivered(handling);
+            case GIVEN_UP -> account.givenUp(handling);
+            default -> account.handled(handling);
         }
+        return handling.member();
     }
 
     @Override

@@ -18,6 +18,8 @@ final class ReportReader implements Evidence, AutoCloseable {
     private final StringBuilder unfinished = new StringBuilder();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
+    private String latest = "";
+
     ReportReader(Path path, HandlerAccount account) throws IOException {
         this.file = FileChannel.open(path, StandardOpenOption.READ);
         this.account = account;
@@ -35,10 +37,15 @@ final class ReportReader implements Evidence, AutoCloseable {
         }
     }
 
+    /** The member that has written last, as far as this has read; empty for none. */
+    synchronized String latestMember() {
+        return latest;
+    }
+
     private void takeLines() {
         int begin = 0;
         for (int end = unfinished.indexOf("\n"); end >= 0; end = unfinished.indexOf("\n", begin)) {
-            ReportFile.parse(unfinished.substring(begin, end), account);
+            latest = ReportFile.parse(unfinished.substring(begin, end), account);
             begin = end + 1;
         }
         unfinished.delete(0, begin);

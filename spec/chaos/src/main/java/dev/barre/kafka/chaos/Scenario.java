@@ -1,6 +1,7 @@
 package dev.barre.kafka.chaos;
 
 import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.ListenerOptions;
 import java.util.Random;
 
 /** A way in which things go wrong. Stateless; what it does is derived from the random numbers that it is given. */
@@ -14,6 +15,9 @@ interface Scenario {
         /** The cluster, and with it every group. */
         CLUSTER
     }
+
+    /** What the name of a dead letter topic has behind that of its topic. */
+    String DEAD_LETTER_SUFFIX = "-dlt";
 
     /** One word or two, as in a report. */
     String name();
@@ -37,6 +41,14 @@ interface Scenario {
 
     /** Changes the configuration of the members. */
     default void tune(ConsumerConfiguration.Builder config) {}
+
+    /** Changes the options of the members. */
+    default void tune(ListenerOptions.Builder options) {}
+
+    /** Whether records may end in a dead letter topic. */
+    default boolean deadLetters() {
+        return false;
+    }
 
     /** Whether what goes wrong explains that records are handled again. */
     default boolean repeatsRecords(Variant variant) {

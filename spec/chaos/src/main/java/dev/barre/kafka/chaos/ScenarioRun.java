@@ -80,6 +80,9 @@ final class ScenarioRun {
 
     private void disturbCluster() throws Exception {
         Random random = new Random(seed);
+        for (Trial trial : trials) {
+            trial.awaitStarted();
+        }
         while (!trials.stream().allMatch(trial -> trial.isDone(limit))) {
             for (Trial trial : trials) {
                 trial.awaitHandled(scenario.recordsBetween());
@@ -96,6 +99,9 @@ final class ScenarioRun {
 
     private void disturb(Trial trial) throws Exception {
         Random random = new Random(seed);
+        if (scenario.reach() != Reach.CLUSTER) {
+            trial.awaitStarted();
+        }
         while (!trial.isDone(limit)) {
             trial.awaitHandled(scenario.recordsBetween());
             if (scenario.reach() == Reach.GROUP) {

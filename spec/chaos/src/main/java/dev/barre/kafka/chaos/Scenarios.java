@@ -25,7 +25,9 @@ final class Scenarios {
                 new Churn(),
                 new ProcessKill(),
                 new FailingAtFirst(),
+                new PoisonRecords(),
                 new SlowHandlers(pollInterval, beyond),
-                new PausedHandlers(pollInterval, beyond));
+                new PausedHandlers(pollInterval, beyond),
+                new ListenerPause(pollInterval, beyond));
     }
 }

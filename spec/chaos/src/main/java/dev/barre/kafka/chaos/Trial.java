@@ -1,11 +1,18 @@
 package dev.barre.kafka.chaos;
 
+import dev.barre.kafka.Caller;
 import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.ListenerOptions;
+import dev.barre.kafka.RebalanceListener;
+import dev.barre.kafka.TopicPartition;
 import dev.barre.kafka.chaos.FaultWindows.Window;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** One scenario with one variant: a topic, a group, a load and a ledger of its own. */
@@ -22,7 +29,6 @@ final class Trial implements AutoCloseable {
     private final Variant variant;
     private final Cluster cluster;
     private final String name;
-    private final long start = System.nanoTime();
     private final Gate gate = new Gate();
     private final FaultWindows windows = new FaultWindows(SLACK, System::nanoTime);
 
@@ -34,7 +40,10 @@ final class Trial implements AutoCloseable {
     private final ProcessFleet processes;
     private final CommitWatch watch;
     private final Load load;
+    private final List<DeadLetterReader> closing = new ArrayList<>();
+    private final AtomicInteger rebalances = new AtomicInteger();
     private volatile int faults;
+    private volatile long start = System.nanoTime();
 
     /** Makes topic and group; {@code name} is the name of both, and new. */
     Trial(Scenario scenario, Variant variant, Cluster cluster, String name, int recordsPerSecond, long seed)
@@ -47,9 +56,32 @@ final class Trial implements AutoCloseable {
         this.ledger = new Ledger(PARTITIONS, variant.lanes().keepsKeyOrder(), windows, STALL_AFTER, System::nanoTime);
         ConsumerConfiguration.Builder config = variant.configuration(name, name);
         scenario.tune(config);
-        this.fleet = new Fleet(cluster.servers(), config.build(), variant, gated(scenario.work()), ledger);
+        ListenerOptions.Builder options = variant.options().rebalanceListener(new RebalanceListener() {
+            @Override
+            public void assigned(Collection<TopicPartition> partitions, Caller caller) {
+                rebalances.incrementAndGet();
+            }
+
+            @Override
+            public void revoked(Collection<TopicPartition> partitions, Caller caller) {
+                if (variant.lanes().leavesGaps()) {
+                    windows.open().close();
+                }
+            }
+        });
+        scenario.tune(options);
+        this.fleet =
+                new Fleet(cluster.servers(), config.build(), options.build(), variant, gated(scenario.work()), ledger);
         this.processes = new ProcessFleet(cluster.servers(), variant, name, name, ledger);
-        this.watch = new CommitWatch(cluster.servers(), name, ledger, List.of(processes.evidence()));
+        List<Evidence> evidence = new ArrayList<>(List.of(processes.evidence()));
+        if (scenario.deadLetters()) {
+            String deadLetters = name + Scenario.DEAD_LETTER_SUFFIX;
+            cluster.createTopic(deadLetters, 1);
+            DeadLetterReader reader = new DeadLetterReader(cluster.servers(), deadLetters, ledger);
+            evidence.add(reader);
+            closing.add(reader);
+        }
+        this.watch = new CommitWatch(cluster.servers(), name, ledger, evidence);
         this.load = new Load(cluster.servers(), name, ledger, recordsPerSecond, seed);
     }
 
@@ -100,6 +132,14 @@ final class Trial implements AutoCloseable {
         }
     }
 
+    /** Waits until the first record is handled; the time of the limit begins then. A process takes its time to start. */
+    void awaitStarted() throws InterruptedException {
+        try (Window ignored = (scenario.processes() > 0 ? windows : unexplaining).open()) {
+            await(LONGEST_DELAY, () -> ledger.handled() > 0);
+        }
+        start = System.nanoTime();
+    }
+
     /** A fault begins that hits this group; it ends when the window is closed. */
     Window fault() {
         faults++;
@@ -146,6 +186,7 @@ final class Trial implements AutoCloseable {
                 ledger.deadLettered(),
                 ledger.duplicates(),
                 faults,
+                rebalances.get(),
                 ledger.mostWaiting(),
                 ledger.longestStandstill(),
                 ledger.findings());
@@ -161,6 +202,7 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.close();
+        closing.forEach(DeadLetterReader::close);
         cluster.deleteTopic(name);
     }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param notAcknowledged records that the producer has given up
  * @param handled different records that were handled
  * @param duplicates how often a record was handled again
+ * @param faults faults that were injected
+ * @param rebalances how often a member of this process was assigned partitions
  * @param mostWaiting the most records that were acknowledged and not settled at a time
  * @param longestStandstill the longest time without a record handled while some waited
  */
@@ -21,6 +23,7 @@ record TrialResult(
         long deadLettered,
         long duplicates,
         int faults,
+        int rebalances,
         long mostWaiting,
         Duration longestStandstill,
         Findings findings) {

@@ -1,6 +1,8 @@
 package dev.barre.kafka.chaos;
 
 import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.FetchAhead;
+import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.OffsetReset;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +18,8 @@ import java.util.Locale;
  */
 record Variant(Protocol protocol, LaneMode lanes, boolean batches) {
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
+
+    private static final FetchAhead LITTLE = new FetchAhead(100, 64 << 10, 256 << 10, 400);
 
     /** Every protocol with every mode; one half takes batches. */
     static List<Variant> all() {
@@ -36,8 +40,13 @@ record Variant(Protocol protocol, LaneMode lanes, boolean batches) {
                 .offsetReset(OffsetReset.EARLIEST)
                 .autoCommitInterval(COMMIT_INTERVAL);
         protocol.configure(config);
-        lanes.configure(config);
         return config;
+    }
+
+    /** The options of a member, before a scenario tunes them. With one of the protocols little is fetched ahead. */
+    ListenerOptions.Builder options() {
+        ListenerOptions.Builder options = ListenerOptions.builder().lanes(lanes.lanes());
+        return protocol == Protocol.CONSUMER ? options.fetchAhead(LITTLE) : options;
     }
 
     @Override

@@ -84,13 +84,15 @@ class ChaosRunTest {
                 0,
                 12,
                 3,
+                5,
                 400,
                 Duration.ofMillis(1_234),
                 findings);
 
         assertThat(ChaosReport.of(10, 7, List.of(result)))
-                .contains("| churn | consumer | by-partition | record | 1,000 | 999 | 0 | 12 | 3 | 400 | 1.2 s | 1 | 0 "
-                        + "| FAILED |")
+                .contains(
+                        "| churn | consumer | by-partition | record | 1,000 | 999 | 0 | 12 | 3 | 5 | 400 | 1.2 s | 1 | 0 "
+                                + "| FAILED |")
                 .contains("1 of 1 trials failed a check", "LOST: 1", "key-3#17 was never settled");
     }
 

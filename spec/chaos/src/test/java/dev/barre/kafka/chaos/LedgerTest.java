@@ -213,6 +213,21 @@ class LedgerTest {
     }
 
     @Test
+    void delivered_behindARecordThatIsGivenUp_isInOrderButNotSettled() {
+        acknowledge(0);
+        acknowledge(1);
+        ledger.delivered(handling(0));
+        ledger.givenUp(handling(0));
+        handle(1);
+
+        assertThat(ledger.findings().isEmpty()).isTrue();
+
+        ledger.committed(0, 2);
+
+        assertOnly(Check.COMMITTED_PAST_UNSETTLED);
+    }
+
+    @Test
     void delivered_otherKeyWaits_isInOrder() {
         acknowledge(0);
         ledger.acknowledged("other", 0, 1, 0);
