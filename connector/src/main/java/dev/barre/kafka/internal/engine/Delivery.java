@@ -270,11 +270,11 @@ final class Delivery<R> {
 
     /** What the handler was given: it counts those items, whatever is cut or dropped later. */
     Given<R> given() {
-        return new Given<>(this, content, attempts);
+        return new Given<>(this, content, offered().size(), attempts);
     }
 
     /** What a handler was given in one attempt. Thread-safe. */
-    record Given<R>(Delivery<R> delivery, Content<R> content, int attempt) {
+    record Given<R>(Delivery<R> delivery, Content<R> content, int offered, int attempt) {
         /** What is settled when its first {@code handled} items are; nothing once it was handled or tried again. */
         List<Settled> settledAfter(int handled) {
             return isCurrent() ? content.settled(content.settledItems(handled)) : List.of();
@@ -304,7 +304,7 @@ final class Delivery<R> {
 
         private boolean note(TopicPartition partition, long offset, BiPredicate<Outcomes, Integer> outcome) {
             int item = itemAt(partition, offset);
-            Outcomes outcomes = item < 0 ? null : content.outcomes();
+            Outcomes outcomes = item < 0 || item >= offered ? null : content.outcomes();
             return outcomes != null && outcome.test(outcomes, item);
         }
 

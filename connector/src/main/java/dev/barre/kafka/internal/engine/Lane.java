@@ -250,6 +250,9 @@ final class Lane<R> implements Width.Turn {
         if (delivery.items() == 0) {
             return end(delivery);
         }
+        if (width.executor().isShutdown()) {
+            return Outcome.DONE;
+        }
         Duration wait = conclusion.releasedFor();
         return wait.isZero() ? Outcome.AGAIN : waits(delivery, wait.toNanos());
     }

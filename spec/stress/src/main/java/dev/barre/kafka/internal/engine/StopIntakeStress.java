@@ -21,12 +21,12 @@ public class StopIntakeStress {
     @Actor
     public void lane(ZZ_Result result) {
         delivery.show();
-        result.r1 = delivery.isWanted();
+        result.r1 = !delivery.isUndecided();
     }
 
     @Actor
     public void stop(ZZ_Result result) {
-        state.stopIntake();
+        state.holdIntake();
         result.r2 = state.isInHand();
     }
 }
