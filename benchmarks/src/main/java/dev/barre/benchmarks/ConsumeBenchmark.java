@@ -4,6 +4,7 @@ import dev.barre.kafka.Admin;
 import dev.barre.kafka.Producer;
 import dev.barre.kafka.ProducerConfiguration;
 import dev.barre.kafka.ProducerRecord;
+import dev.barre.kafka.embedded.BrokerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -35,9 +36,9 @@ final class ConsumeBenchmark {
         List<Arm> arms = arguments.length > 2
                 ? Arrays.stream(arguments).skip(2).map(Arm::valueOf).toList()
                 : List.of(Arm.values());
-        Process broker = java(BrokerProcess.class).start();
-        try {
-            String servers = answer(broker, "bootstrap ");
+        try (BrokerProcess broker =
+                BrokerProcess.builder().jvmArguments("-Xmx1g").start()) {
+            String servers = broker.bootstrapServers();
             long bytes = fill(servers, records);
             System.out.printf(
                     Locale.ROOT,
@@ -48,9 +49,6 @@ final class ConsumeBenchmark {
                     System.getProperty("java.version"),
                     Runtime.getRuntime().availableProcessors());
             print(measure(servers, records, rounds, arms));
-        } finally {
-            broker.getOutputStream().close();
-            broker.waitFor();
         }
     }
 

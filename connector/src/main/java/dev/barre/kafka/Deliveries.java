@@ -22,6 +22,7 @@ final class Deliveries implements RejectionPolicy {
     private final LongAdder filtered = new LongAdder();
     private final Tally binding = new Tally();
     private final Tally validation = new Tally();
+    private final RecoveryCounts recovered = new RecoveryCounts();
 
     /** @param autoSeek the field {@code autoSeekOnValidationFailure}: whether a bad record is skipped at all */
     Deliveries(boolean autoSeek) {
@@ -48,12 +49,20 @@ final class Deliveries implements RejectionPolicy {
         delivered.add(count);
     }
 
+    /** Where what was not handled in the end is counted. */
+    RecoveryCounts recovered() {
+        return recovered;
+    }
+
     DeliveryMetrics snapshot() {
         return new DeliveryMetrics(
                 delivered.sum(),
                 binding.count(),
                 validation.count(),
                 filtered.sum(),
+                recovered.deadLettered().sum(),
+                recovered.retried().sum(),
+                recovered.skipped().sum(),
                 binding.first(),
                 validation.first());
     }

@@ -87,22 +87,28 @@ public final class Listener implements AutoCloseable {
             List<String> bootstrapServers, ConsumerConfiguration config, ListenerOptions options) {
         Arguments.required("create", "the configuration", config);
         Arguments.required("create", "the options", options);
-        List<String> missing = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         if (config.groupId().isEmpty()) {
-            missing.add("groupId (group.id): a listener is a member of a group and needs its name.");
+            problems.add("groupId (group.id): a listener is a member of a group and needs its name.");
         }
         if (config.topics().isEmpty()) {
-            missing.add("topics: a listener needs at least one.");
+            problems.add("topics: a listener needs at least one.");
         }
         if (config.decoupleProcessing()
                 && options.lanes()
                         .filter(lanes -> !lanes.equals(Lanes.byPartition()))
                         .isPresent()) {
-            missing.add(
+            problems.add(
                     "decoupleProcessing: it means a lane for each partition, and the lanes of the options mean others.");
         }
-        if (!missing.isEmpty()) {
-            throw new ConfigurationException("The listener", missing);
+        options.deadLetters()
+                .ifPresent(topic -> config.topics().stream()
+                        .filter(source -> config.topics().contains(topic.nameFor(source)))
+                        .findFirst()
+                        .ifPresent(source -> problems.add("deadLetters: the dead letters of " + source + " would go to "
+                                + topic.nameFor(source) + ", which the listener consumes itself.")));
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException("The listener", problems);
         }
         return new Listener(bootstrapServers, config, options);
     }

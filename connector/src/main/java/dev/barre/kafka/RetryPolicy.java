@@ -137,6 +137,11 @@ public final class RetryPolicy {
         return limits.attempts != UNLIMITED || limits.totalTime != null;
     }
 
+    /** Whether {@code failure} may be tried again at all, were there attempts left. */
+    boolean isRetriable(Throwable failure) {
+        return RetriableFailures.isTransientBinding(failure) || failures.include(failure);
+    }
+
     /** This policy for the engine. */
     Retries asRetries() {
         return asRetries(() -> ThreadLocalRandom.current().nextDouble());

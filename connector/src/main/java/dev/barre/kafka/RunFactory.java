@@ -1,7 +1,6 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.internal.engine.Backoff;
-import dev.barre.kafka.internal.engine.DueTimes;
 import dev.barre.kafka.internal.engine.IntakeLimits;
 import dev.barre.kafka.internal.engine.LanePlan;
 import dev.barre.kafka.internal.engine.LaneThreads;
@@ -35,6 +34,7 @@ final class RunFactory {
     private final ClientSettings settings;
     private final ApiTimeouts timeouts;
     private final Deliveries deliveries;
+    private final RetryTopicNames retryTopics;
 
     RunFactory(
             ConsumerConfiguration config,
@@ -48,26 +48,33 @@ final class RunFactory {
         this.settings = settings;
         this.timeouts = timeouts;
         this.deliveries = deliveries;
+        this.retryTopics = new RetryTopicNames(
+                config.topics(),
+                config.groupId().orElse(""),
+                options.retryTopics().map(topics -> topics.delays().size()).orElse(0));
     }
 
     /** A run that has not begun; throws where a member cannot be made. */
     <R> ListenerRun newRun(String name, RecordReader<R> reader, RecordHandler<R> handler) {
         ListenerAdmission admission = new ListenerAdmission(name, options, System::nanoTime);
-        Processing<R> processing = processing(reader, handler, admission);
+        Forwarding forwarding = new Forwarding(name, config, options, retryTopics, settings, deliveries);
+        Processing<R> processing = processing(reader, handler, admission, forwarding);
         List<Supplier<Member<?>>> members = IntStream.rangeClosed(1, config.concurrentConsumers())
-                .<Supplier<Member<?>>>mapToObj(number -> () -> member(name, number, processing))
+                .<Supplier<Member<?>>>mapToObj(number -> () -> member(name, number, processing, forwarding.topics()))
                 .toList();
-        return new ListenerRun(members, admission::trouble, () -> {});
+        ListenerRun run = new ListenerRun(members, admission::trouble, forwarding::close);
+        forwarding.onTrouble(trouble -> run.tellUser(0, trouble));
+        return run;
     }
 
-    private <R> Member<R> member(String name, int number, Processing<R> processing) {
+    private <R> Member<R> member(String name, int number, Processing<R> processing, List<String> topics) {
         String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
         NativeConsumer client = new NativeConsumer(clientSettings(number), ConnectorException::from);
-        return new Member<>(memberSettings(memberName), client, LaneThreads.create(memberName), processing);
+        return new Member<>(memberSettings(memberName, topics), client, LaneThreads.create(memberName), processing);
     }
 
     private <R> Processing<R> processing(
-            RecordReader<R> reader, RecordHandler<R> handler, ListenerAdmission admission) {
+            RecordReader<R> reader, RecordHandler<R> handler, ListenerAdmission admission, Forwarding forwarding) {
         return new Processing<>(
                 options.filter()
                         .map(filter -> FilteredRecords.filtered(reader, filter))
@@ -75,12 +82,13 @@ final class RunFactory {
                 deliveries,
                 handler,
                 options.retry().asRetries(),
-                (slice, index, reason, cause, attempts) -> null,
+                forwarding.recovery(),
                 admission,
-                DueTimes.NOW,
+                forwarding.dueTimes(),
                 options.rebalanceListener()
                         .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
-                        .orElse(RebalanceHandler.NONE));
+                        .orElse(RebalanceHandler.NONE),
+                forwarding::prepare);
     }
 
     /** Kafka registers metrics under the client id, and expels a static member whose instance id another one uses. */
@@ -97,10 +105,10 @@ final class RunFactory {
         return result;
     }
 
-    private MemberSettings memberSettings(String name) {
+    private MemberSettings memberSettings(String name, List<String> topics) {
         return new MemberSettings(
                 name,
-                config.topics(),
+                topics,
                 config.pollingTimeout(),
                 setup.pollInterval(),
                 lanePlan(),

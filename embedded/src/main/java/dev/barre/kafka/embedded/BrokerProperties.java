@@ -39,6 +39,9 @@ final class BrokerProperties {
             // Alone: several clusters in one JVM would fight for the same JMX names.
             Map.entry("metric.reporters", ""));
 
+    /** How long the controllers wait before they take back a node that has not said that it goes. */
+    static final Map<String, String> SHORT_SESSION = Map.of("broker.session.timeout.ms", "3000");
+
     private static final List<String> REPLICATION_FACTORS = List.of(
             "default.replication.factor",
             "offsets.topic.replication.factor",
@@ -46,7 +49,7 @@ final class BrokerProperties {
             "share.coordinator.state.topic.replication.factor");
 
     private static final List<String> IN_SYNC_MINIMA =
-            List.of("transaction.state.log.min.isr", "share.coordinator.state.topic.min.isr");
+            List.of("min.insync.replicas", "transaction.state.log.min.isr", "share.coordinator.state.topic.min.isr");
 
     /** What the cluster itself decides; a user's value would break it. */
     private static final Set<String> OWNED = Set.of(
@@ -88,7 +91,7 @@ final class BrokerProperties {
         IN_SYNC_MINIMA.forEach(name -> properties.put(name, Integer.toString(Math.max(1, copies - 1))));
         if (nodes > 1) {
             // The other controllers take a restarted node back only when its old session is over.
-            properties.put("broker.session.timeout.ms", "3000");
+            properties.putAll(SHORT_SESSION);
         }
         properties.putAll(userProperties);
         properties.putAll(layout.properties());

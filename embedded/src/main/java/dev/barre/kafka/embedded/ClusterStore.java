@@ -47,8 +47,9 @@ final class ClusterStore {
     }
 
     private static EmbeddedKafka.Builder described(EmbeddedKafkaCluster cluster) {
-        return EmbeddedKafka.builder()
+        EmbeddedKafka.Builder builder = EmbeddedKafka.builder()
                 .nodes(cluster.nodes())
                 .brokerProperties(NameValues.parse("brokerProperties", cluster.brokerProperties()));
+        return cluster.faultProxies() ? builder.withFaultProxies() : builder;
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The temporary folder of a cluster, with one folder in it for each node. Immutable. */
+/** The folder of a cluster, with one folder in it for each node. Immutable. */
 final class DataFolder {
     private final Path path;
 
@@ -26,6 +26,11 @@ final class DataFolder {
                             + System.getProperty("java.io.tmpdir") + ") exists and is writable.",
                     e);
         }
+    }
+
+    /** A folder that exists. */
+    static DataFolder at(Path path) {
+        return new DataFolder(path);
     }
 
     Path path() {

@@ -1,14 +1,12 @@
 package dev.barre.kafka.embedded;
 
-import dev.barre.kafka.interop.NativeAdmin;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +36,16 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A node is a set of threads, not a process: {@link #stopNode} is an orderly stop, a crash cannot be had this way.
- * Threads of a broker keep a JVM alive, so close the cluster; when the JVM is ended by {@code System.exit} or a signal,
+ * <p>A node is a set of threads, not a process: {@link #stopNode} is an orderly stop, {@link #killNode} as near to a
+ * crash as threads come, and {@link BrokerProcess} a broker that can be killed. Faults between clients and brokers are
+ * made by {@link #proxy}, of a cluster with {@link Builder#withFaultProxies()}. Threads of a broker keep a JVM alive, so close the cluster; when the JVM is ended by {@code System.exit} or a signal,
  * the cluster closes itself.
  *
  * <p>In JUnit tests, {@link EmbeddedKafkaExtension} starts, shares and closes a cluster. Thread-safe. Every function
  * throws an {@link EmbeddedKafkaException} when it fails or when the cluster is closed.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration METADATA_CHECK_INTERVAL = Duration.ofMillis(10);
 
     /** Ports are held from the choice on, but not on every system without a gap. */
     private static final int START_ATTEMPTS = 3;
@@ -58,6 +55,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final DataFolder folder;
     private final List<Node> nodes;
+    private final ClusterAdmin admin = new ClusterAdmin(this);
     private final Thread closeAtExit = new Thread(this::closeNodes, "embedded-kafka-exit");
     private boolean closed;
 
@@ -76,7 +74,10 @@ public final class EmbeddedKafka implements AutoCloseable {
         return new Builder();
     }
 
-    /** The addresses of all nodes, running or not, as clients want them: {@code "127.0.0.1:4711,127.0.0.1:4712"}. */
+    /**
+     * The addresses of all nodes, running or not, as clients want them: {@code "127.0.0.1:4711,127.0.0.1:4712"}. Those of
+     * the proxies where there are some.
+     */
     public String bootstrapServers() {
         return nodes.stream().map(Node::bootstrapServer).collect(Collectors.joining(","));
     }
@@ -110,18 +111,56 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param configs configuration of the topic by Kafka's names: {@code Map.of("cleanup.policy", "compact")}
      */
     public void createTopic(String name, int partitions, Map<String, String> configs) {
-        withAdmin("createTopic " + name, admin -> {
-            admin.createTopic(name, partitions, (short) -1, configs, ADMIN_TIMEOUT);
-            awaitOnEveryNode("createTopic " + name, node -> node.knows(name, partitions));
-        });
+        admin.createTopic(name, partitions, configs);
     }
 
     /** Deletes a topic with its records. Returns once no running broker knows it, at the longest after 30 seconds. */
     public void deleteTopic(String name) {
-        withAdmin("deleteTopic " + name, admin -> {
-            admin.deleteTopic(name, ADMIN_TIMEOUT);
-            awaitOnEveryNode("deleteTopic " + name, node -> node.hasForgotten(name));
-        });
+        admin.deleteTopic(name);
+    }
+
+    /**
+     * The number of the running node that leads a partition, also of an internal topic. Where the leader is gone, waits
+     * for the next one, at the longest 30 seconds.
+     */
+    public int leaderOf(String topic, int partition) {
+        return admin.leaderOf(topic, partition);
+    }
+
+    /**
+     * The number of the running node that coordinates a consumer group, whether or not the group exists yet. Where it is
+     * gone, waits for the next one, at the longest 30 seconds.
+     */
+    public int coordinatorOf(String groupId) {
+        return admin.coordinatorOf(groupId);
+    }
+
+    /**
+     * Makes a node the leader of a partition, and the preferred one from then on. Returns once every running broker knows
+     * it, at the longest after 30 seconds; fails where the node has no in-sync copy of the partition by then.
+     */
+    public void electLeader(String topic, int partition, int node) {
+        admin.electLeader(topic, partition, node);
+    }
+
+    /**
+     * Moves the leadership of each partition of a topic to another node with an in-sync copy, as {@link #electLeader}
+     * does, one partition after the other. Fails where there is no other copy.
+     */
+    public void moveLeaders(String topic) {
+        admin.moveLeaders(topic);
+    }
+
+    /**
+     * The proxy in front of a node, for faults between clients and this node. The cluster owns it. Fails in a cluster
+     * without {@link Builder#withFaultProxies()}.
+     */
+    public FaultProxy proxy(int node) {
+        FaultProxy proxy = node(node).proxy();
+        if (proxy == null) {
+            throw new EmbeddedKafkaException("The cluster was started without withFaultProxies().", null);
+        }
+        return proxy;
     }
 
     /**
@@ -135,7 +174,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a stopped node on its old ports and data; returns once it serves requests. Does nothing when it is running.
+     * Ends a node without a word to the others: the sockets close first, with requests unanswered; its leaderships stay
+     * until the other nodes miss its heartbeats ({@code broker.session.timeout.ms}: 3 seconds with several nodes, 9 with one); its
+     * data is recovered on the next start. Does nothing when it is not running.
+     *
+     * <p>It is not a {@code SIGKILL}: threads of this JVM end one after the other, requests that were read before may
+     * still take effect, and files are closed properly. {@link BrokerProcess#kill()} is one.
+     */
+    public void killNode(int node) {
+        synchronized (lifecycle) {
+            NodeActions.onEach(List.of(openNode("killNode", node)), "kill", Node::kill);
+        }
+    }
+
+    /**
+     * Starts a stopped or killed node on its old ports and data; returns once it serves requests. Does nothing when it is running.
      *
      * <p>A cluster needs a majority of its nodes. Where that many are stopped, use {@link #startAll()}: a single one would
      * wait in vain for the others, for {@code server.max.startup.time.ms}, and fail.
@@ -222,46 +275,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         return nodes.size() / 2 + 1;
     }
 
-    private void withAdmin(String operation, Consumer<NativeAdmin> call) {
-        String running;
+    /** Asks the running nodes, in a moment in which none starts or stops. Fails where there is none. */
+    <T> T onRunningNodes(String operation, Function<List<Node>, T> question) {
         synchronized (lifecycle) {
             requireOpen(operation);
-            running = nodes.stream()
-                    .filter(Node::isRunning)
-                    .map(Node::bootstrapServer)
-                    .collect(Collectors.joining(","));
-        }
-        if (running.isEmpty()) {
-            throw new EmbeddedKafkaException(operation + " failed: every node is stopped.", null);
-        }
-        // A client for each call: one that lived on would complain of every node that a test stops.
-        try (NativeAdmin admin = new NativeAdmin(
-                Map.of("bootstrap.servers", running),
-                failure -> new EmbeddedKafkaException(failure.message(), failure.cause()))) {
-            call.accept(admin);
-        }
-    }
-
-    private void awaitOnEveryNode(String operation, Predicate<Node> expected) {
-        long start = System.nanoTime();
-        while (!onEveryNode(operation, expected)) {
-            if (System.nanoTime() - start > ADMIN_TIMEOUT.toNanos()) {
-                throw new EmbeddedKafkaException(
-                        operation + " failed: not every broker learned of it within " + ADMIN_TIMEOUT + ".", null);
+            List<Node> running = nodes.stream().filter(Node::isRunning).toList();
+            if (running.isEmpty()) {
+                throw new EmbeddedKafkaException(operation + " failed: every node is stopped.", null);
             }
-            try {
-                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new EmbeddedKafkaException(operation + " was interrupted.", e);
-            }
-        }
-    }
-
-    private boolean onEveryNode(String operation, Predicate<Node> expected) {
-        synchronized (lifecycle) {
-            requireOpen(operation);
-            return nodes.stream().allMatch(expected);
+            return question.apply(running);
         }
     }
 
@@ -286,14 +308,16 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /**
      * Describes a cluster. A new builder describes one node with Kafka's defaults, but for few and small internal topics,
-     * no wait before a group's first assignment, and short intervals where a test would wait for nothing. Not
-     * thread-safe; may start several clusters.
+     * no wait before a group's first assignment, and short intervals where a test would wait for nothing. With three nodes
+     * or more every topic, internal ones too, has three copies and {@code min.insync.replicas} 2, so that one node can be
+     * lost. Not thread-safe; may start several clusters.
      */
     public static final class Builder {
         private static final int MOST_NODES = 9;
 
         private final Map<String, String> properties = new HashMap<>();
         private int nodes = 1;
+        private boolean faultProxies;
 
         private Builder() {}
 
@@ -331,6 +355,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             return brokerProperty("auto.create.topics.enable", Boolean.toString(enabled));
         }
 
+        /**
+         * Puts a {@link FaultProxy} in front of each node, for clients alone: bootstrap servers and metadata name the
+         * proxies, the nodes speak to each other directly. Default none.
+         */
+        public Builder withFaultProxies() {
+            faultProxies = true;
+            return this;
+        }
+
         /** Starts the cluster; returns once every node serves requests, or fails within about a minute. */
         public EmbeddedKafka start() {
             BrokerProperties.check(properties);
@@ -353,7 +386,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
         private EmbeddedKafka assemble() {
             DataFolder folder = DataFolder.create();
-            List<Node> made = NodeLayout.ofCluster(nodes, folder).stream()
+            List<Node> made = NodeLayout.ofCluster(nodes, folder, faultProxies).stream()
                     .map(layout -> new Node(layout, BrokerProperties.of(layout, nodes, properties)))
                     .toList();
             return new EmbeddedKafka(folder, made);

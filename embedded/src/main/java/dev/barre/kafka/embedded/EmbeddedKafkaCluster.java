@@ -29,6 +29,9 @@ public @interface EmbeddedKafkaCluster {
     /** How many nodes, see {@link EmbeddedKafka.Builder#nodes}. */
     int nodes() default 1;
 
+    /** Whether there is a proxy in front of each node, see {@link EmbeddedKafka.Builder#withFaultProxies}. */
+    boolean faultProxies() default false;
+
     /** Properties of every broker, each {@code "name=value"}, see {@link EmbeddedKafka.Builder#brokerProperty}. */
     String[] brokerProperties() default {};
 }

@@ -44,6 +44,11 @@ final class HeldPort implements AutoCloseable {
         }
     }
 
+    /** Takes that port, also where another process holds it in this way. */
+    static HeldPort take(int number) throws IOException {
+        return new HeldPort(bound(number));
+    }
+
     int number() {
         return number;
     }
@@ -79,6 +84,15 @@ final class HeldPort implements AutoCloseable {
                 // Somebody else has the port now. The next listen reports it, unless it is free again by then.
                 return;
             }
+        }
+    }
+
+    /** Lets another process take the port: lets go of it where the system does not let two sockets share one. */
+    synchronized void share() {
+        try {
+            bound(number).close();
+        } catch (IOException e) {
+            release();
         }
     }
 

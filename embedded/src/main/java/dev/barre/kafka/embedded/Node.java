@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.barre.kafka.embedded.NodeLayout.Listener;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -16,6 +19,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.SharedServer;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.LeaderAndIsr;
 import org.apache.kafka.metadata.MetadataCache;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.KafkaRaftClient;
@@ -31,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Node {
     private static final Duration SHUTDOWN_CHECK_INTERVAL = Duration.ofMillis(2);
+
+    /** Where it is missing, Kafka recovers its logs on start. */
+    private static final String CLEAN_STOP_MARK = ".kafka_cleanshutdown";
 
     private final NodeLayout layout;
     private final Map<String, String> properties;
@@ -49,34 +56,59 @@ final class Node {
     }
 
     String bootstrapServer() {
-        return layout.port(Listener.CLIENTS).address();
+        return layout.clientAddress();
+    }
+
+    /** An address that no proxy is in front of, and whose brokers name others of that kind. */
+    String directAddress() {
+        return layout.port(Listener.BROKERS).address();
+    }
+
+    /** Null where clients connect directly. */
+    @Nullable
+    FaultProxy proxy() {
+        return layout.proxy();
     }
 
     boolean isRunning() {
         return servers != null;
     }
 
-    /** Whether this node's broker has every partition of the topic, with a leader. True of a stopped node. */
+    /** Whether this node's broker has every partition of the topic, with a leader. */
     boolean knows(String topic, int partitions) {
-        Servers running = servers;
-        if (running == null) {
-            return true;
-        }
-        MetadataCache metadata = running.broker().metadataCache();
-        for (int partition = 0; partition < partitions; partition++) {
-            if (metadata.getLeaderAndIsr(topic, partition)
-                    .filter(state -> state.leader() >= 0)
-                    .isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, partitions)
+                .allMatch(partition -> state(topic, partition)
+                        .filter(state -> state.leader() != LeaderAndIsr.NO_LEADER)
+                        .isPresent());
     }
 
-    /** Whether this node's broker does not know the topic. True of a stopped node. */
+    /** Whether this node's broker does not know the topic. */
     boolean hasForgotten(String topic) {
-        Servers running = servers;
-        return running == null || !running.broker().metadataCache().contains(topic);
+        return partitions(topic).isEmpty();
+    }
+
+    /** Whether that node leads the partition, as far as this node's broker knows. */
+    boolean isLed(String topic, int partition, int leader) {
+        return state(topic, partition).filter(state -> state.leader() == leader).isPresent();
+    }
+
+    /** Leader and in-sync nodes of a partition, as far as this node's broker knows; empty also of a stopped node. */
+    Optional<LeaderAndIsr> state(String topic, int partition) {
+        return metadata().flatMap(known -> known.getLeaderAndIsr(topic, partition));
+    }
+
+    /** How many partitions the topic has, as far as this node's broker knows; empty also of a stopped node. */
+    Optional<Integer> partitions(String topic) {
+        return metadata().flatMap(known -> known.numPartitions(topic));
+    }
+
+    private Optional<MetadataCache> metadata() {
+        return Optional.ofNullable(servers).map(running -> running.broker().metadataCache());
+    }
+
+    /** Whether the node has storage, from an earlier process too. */
+    boolean isFormatted() {
+        return Files.exists(layout.folder().resolve("meta.properties"));
     }
 
     /** Writes the empty storage of a new cluster. */
@@ -171,6 +203,28 @@ final class Node {
             Thread.sleep(SHUTDOWN_CHECK_INTERVAL.toMillis());
         }
         stopped.join();
+    }
+
+    /**
+     * Ends the node as a crash would, as far as threads can: the sockets first, with requests unanswered and leaderships
+     * in place, then the rest, and no mark of a clean stop on the data.
+     */
+    void kill() throws Exception {
+        Servers killed = servers;
+        if (killed == null) {
+            return;
+        }
+        // Neither a vote nor a heartbeat says that this node goes.
+        killed.controller().sharedServer().raftManager().client().shutdown(0);
+        killed.broker().lifecycleManager().close();
+        killed.broker().socketServer().stopProcessingRequests();
+        killed.controller().socketServer().stopProcessingRequests();
+        try {
+            stopBroker(Duration.ZERO);
+        } finally {
+            stopController();
+            Files.deleteIfExists(layout.folder().resolve(CLEAN_STOP_MARK));
+        }
     }
 
     /** Gives the ports back. */

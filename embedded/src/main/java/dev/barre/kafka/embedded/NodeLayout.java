@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a node lives: its id, its folder, the port of each of its listeners, and the controllers of its cluster.
@@ -18,8 +19,14 @@ import java.util.stream.IntStream;
  * @param folder the data of this node
  * @param ports one for each listener; owned by this layout
  * @param voters the value of {@code controller.quorum.voters}
+ * @param proxy what clients are sent through; owned by this layout; null where they come directly
  */
-record NodeLayout(int nodeId, Path folder, Map<Listener, HeldPort> ports, String voters) implements AutoCloseable {
+record NodeLayout(
+        int nodeId,
+        Path folder,
+        Map<Listener, HeldPort> ports,
+        String voters,
+        @Nullable FaultProxy proxy) implements AutoCloseable {
 
     /** The listeners of a node. Clients have their own, so that it alone changes when they speak TLS or go through a proxy. */
     enum Listener {
@@ -34,21 +41,38 @@ record NodeLayout(int nodeId, Path folder, Map<Listener, HeldPort> ports, String
         }
     }
 
-    /** The layouts of a new cluster, each with its ports taken. */
-    static List<NodeLayout> ofCluster(int nodes, DataFolder folder) {
+    /** The layouts of a new cluster, each with its ports taken and, where wanted, its proxy open. */
+    static List<NodeLayout> ofCluster(int nodes, DataFolder folder, boolean withProxies) {
         List<Map<Listener, HeldPort>> ports =
                 IntStream.range(0, nodes).mapToObj(nodeId -> takePorts()).toList();
         String voters = IntStream.range(0, nodes)
-                .mapToObj(nodeId -> nodeId + "@"
-                        + requireNonNull(ports.get(nodeId).get(Listener.CONTROLLERS))
-                                .address())
+                .mapToObj(nodeId -> voter(nodeId, ports.get(nodeId)))
                 .collect(Collectors.joining(","));
         return IntStream.range(0, nodes)
-                .mapToObj(nodeId -> new NodeLayout(nodeId, folder.ofNode(nodeId), ports.get(nodeId), voters))
+                .mapToObj(nodeId -> new NodeLayout(
+                        nodeId,
+                        folder.ofNode(nodeId),
+                        ports.get(nodeId),
+                        voters,
+                        withProxies ? proxyTo(ports.get(nodeId)) : null))
                 .toList();
     }
 
+    /** The layout of a cluster of one node on ports that are taken already. */
+    static NodeLayout single(DataFolder folder, Map<Listener, HeldPort> ports) {
+        return new NodeLayout(0, folder.ofNode(0), ports, voter(0, ports), null);
+    }
+
+    /** Where clients connect. */
+    String clientAddress() {
+        return proxy == null ? port(Listener.CLIENTS).address() : proxy.address();
+    }
+
     HeldPort port(Listener listener) {
+        return port(ports, listener);
+    }
+
+    static HeldPort port(Map<Listener, HeldPort> ports, Listener listener) {
         return requireNonNull(ports.get(listener));
     }
 
@@ -59,7 +83,7 @@ record NodeLayout(int nodeId, Path folder, Map<Listener, HeldPort> ports, String
                 Map.entry("process.roles", "broker,controller"),
                 Map.entry("controller.quorum.voters", voters),
                 Map.entry("listeners", each(this::endpoint)),
-                Map.entry("advertised.listeners", each(this::endpoint)),
+                Map.entry("advertised.listeners", each(this::advertised)),
                 Map.entry("listener.security.protocol.map", each(l -> l + ":" + l.securityProtocol)),
                 Map.entry("controller.listener.names", Listener.CONTROLLERS.name()),
                 Map.entry("inter.broker.listener.name", Listener.BROKERS.name()),
@@ -68,6 +92,9 @@ record NodeLayout(int nodeId, Path folder, Map<Listener, HeldPort> ports, String
 
     @Override
     public void close() {
+        if (proxy != null) {
+            proxy.close();
+        }
         ports.values().forEach(HeldPort::close);
     }
 
@@ -75,7 +102,20 @@ record NodeLayout(int nodeId, Path folder, Map<Listener, HeldPort> ports, String
         return listener + "://" + port(listener).address();
     }
 
-    private static Map<Listener, HeldPort> takePorts() {
+    private String advertised(Listener listener) {
+        return listener == Listener.CLIENTS ? listener + "://" + clientAddress() : endpoint(listener);
+    }
+
+    private static FaultProxy proxyTo(Map<Listener, HeldPort> ports) {
+        return FaultProxy.to(port(ports, Listener.CLIENTS).address());
+    }
+
+    private static String voter(int nodeId, Map<Listener, HeldPort> ports) {
+        return nodeId + "@" + port(ports, Listener.CONTROLLERS).address();
+    }
+
+    /** A free port for each listener. */
+    static Map<Listener, HeldPort> takePorts() {
         Map<Listener, HeldPort> ports = new EnumMap<>(Listener.class);
         for (Listener listener : Listener.values()) {
             ports.put(listener, HeldPort.take());

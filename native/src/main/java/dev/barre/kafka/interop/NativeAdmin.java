@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -15,23 +16,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ElectLeadersOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.ElectionNotNeededException;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
+import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka's {@link Admin} with a deadline on every call. Each function blocks the calling thread until its result is there,
@@ -92,6 +104,35 @@ public final class NativeAdmin implements AutoCloseable {
                         && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
     }
 
+    /**
+     * {@link #createTopic} for a topic that another client may be creating at the same time: one that exists is left as it is, with
+     * however many partitions.
+     */
+    public void createTopicIfAbsent(
+            String topic, int partitions, short replicationFactor, Map<String, String> configs, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        run("createTopic", () -> {
+            try {
+                return get(
+                        admin.createTopics(
+                                        List.of(described(topic, partitions, replicationFactor, configs)),
+                                        within(new CreateTopicsOptions(), deadline))
+                                .all(),
+                        deadline);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return null;
+                }
+                throw e;
+            }
+        });
+        awaitMetadata(
+                "createTopic",
+                deadline,
+                topic,
+                found -> found.isPresent() && found.get().partitions().stream().allMatch(NativeAdmin::hasLeader));
+    }
+
     /** Deletes a topic with all its records, and waits until the brokers no longer name it. */
     public void deleteTopic(String topic, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
@@ -119,6 +160,34 @@ public final class NativeAdmin implements AutoCloseable {
         return await("partitions", deadline, () -> description(topic, deadline)).partitions().stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
+    }
+
+    /**
+     * Makes a node the leader of a partition, by putting it first among the replicas and electing the preferred one. Waits
+     * for the node to be in sync. A node without a replica is a failure.
+     */
+    public void electLeader(TopicPartition partition, int node, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        run("electLeader", () -> {
+            List<Integer> replicas = replicas(partition, deadline);
+            if (!replicas.contains(node)) {
+                throw new InvalidReplicaAssignmentException(
+                        "Node " + node + " has no replica of " + partition + "; the replicas are on " + replicas);
+            }
+            get(reordered(partition, node, replicas, deadline), deadline);
+            while (!elected(partition, deadline)) {
+                Thread.sleep(METADATA_CHECK_INTERVAL.toMillis());
+            }
+            return Boolean.TRUE;
+        });
+    }
+
+    /** How many partitions a topic has; empty where there is no such topic. */
+    public OptionalInt partitionCount(String topic, Duration timeout) {
+        Deadline deadline = Deadline.after(timeout);
+        return run("partitions", () -> find(topic, deadline))
+                .map(found -> OptionalInt.of(found.partitions().size()))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** For each partition the offset that the next record will get. */
@@ -174,6 +243,46 @@ public final class NativeAdmin implements AutoCloseable {
                 .get(topic));
     }
 
+    private List<Integer> replicas(TopicPartition partition, Deadline deadline) throws Exception {
+        return get(description(partition.topic(), deadline), deadline).partitions().stream()
+                .filter(info -> info.partition() == partition.partition())
+                .flatMap(info -> info.replicas().stream())
+                .map(Node::id)
+                .toList();
+    }
+
+    private KafkaFuture<Void> reordered(
+            TopicPartition partition, int first, List<Integer> replicas, Deadline deadline) {
+        List<Integer> order = Stream.concat(Stream.of(first), replicas.stream().filter(node -> node != first))
+                .toList();
+        return admin.alterPartitionReassignments(
+                        Map.of(partition, Optional.of(new NewPartitionReassignment(order))),
+                        within(new AlterPartitionReassignmentsOptions(), deadline))
+                .all();
+    }
+
+    /** Whether the preferred replica leads now; false where it is not in sync yet. */
+    private boolean elected(TopicPartition partition, Deadline deadline) throws Exception {
+        try {
+            get(
+                    admin.electLeaders(
+                                    ElectionType.PREFERRED,
+                                    Set.of(partition),
+                                    within(new ElectLeadersOptions(), deadline))
+                            .all(),
+                    deadline);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ElectionNotNeededException) {
+                return true;
+            }
+            if (e.getCause() instanceof PreferredLeaderNotAvailableException && !deadline.isOver()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private void awaitMetadata(
             String operation, Deadline deadline, String topic, Predicate<Optional<TopicDescription>> expected) {
         run(operation, () -> {
@@ -208,7 +317,7 @@ public final class NativeAdmin implements AutoCloseable {
     }
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // KafkaCalls restores the interrupt.
-    private <T> T run(String operation, Callable<T> call) {
+    private <T extends @Nullable Object> T run(String operation, Callable<T> call) {
         try {
             return call.call();
         } catch (Exception e) {
@@ -216,7 +325,7 @@ public final class NativeAdmin implements AutoCloseable {
         }
     }
 
-    private static <T> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
+    private static <T extends @Nullable Object> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
         try {
             return future.get(deadline.remaining().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (java.util.concurrent.TimeoutException e) {

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class NativeProducer implements AutoCloseable {
     NativeProducer(Producer<byte[], byte[]> client, FailureFactory failures) {
         this.client = client;
         this.calls = new KafkaCalls("producer", failures);
+    }
+
+    /** Whether a send failed because the record is larger than this client, the topic or the broker takes. */
+    public static boolean isTooLarge(RuntimeException failure) {
+        return failure.getCause() instanceof RecordTooLargeException;
     }
 
     /** The failure table of this client, for refusals of the layer above. */

@@ -313,6 +313,10 @@ final class Lane<R> implements Width.Turn {
 
     private void recover(
             Delivery<R> delivery, Delivery.Settled record, Recovery.Reason reason, Throwable cause, int attempts) {
+        if (!record.share().isCurrent()) {
+            // Whoever has the partition now gets the record again, and decides.
+            return;
+        }
         try {
             host.recover(delivery, record, reason, cause, attempts);
         } catch (RuntimeException mayNotBePassed) {

@@ -16,8 +16,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +66,7 @@ public final class Member<R> {
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
+    private final Runnable preparation;
     private final PollFailures pollFailures;
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -75,6 +78,7 @@ public final class Member<R> {
     private volatile @Nullable Throwable pollFailure;
     private volatile List<PartitionSnapshot> snapshots = List.of();
     private Set<TopicPartition> paused = new HashSet<>();
+    private boolean subscribed;
     private boolean deliveryHeld;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
 
@@ -91,6 +95,7 @@ public final class Member<R> {
         this.timers = new Timers(settings.nanoTime());
         this.host = new MemberHost<>(this, processing);
         this.rebalances = processing.rebalances();
+        this.preparation = processing.preparation();
         this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.commits = new Commits<>(settings, client, partitions, timers);
@@ -184,7 +189,6 @@ public final class Member<R> {
         inbox.own();
         Throwable failedFor = null;
         try {
-            client.subscribe(settings.topics(), new Assignments());
             commits.start();
             takeSnapshots();
             while (stop == null) {
@@ -268,6 +272,11 @@ public final class Member<R> {
     private void step() {
         inbox.run();
         timers.runDue();
+        if (!subscribed) {
+            preparation.run();
+            client.subscribe(settings.topics(), new Assignments());
+            subscribed = true;
+        }
         Set<TopicPartition> held = held();
         boolean allHeld = isAllHeld(held);
         if (allHeld || partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
@@ -363,11 +372,28 @@ public final class Member<R> {
 
     void commit(List<Delivery.Settled> settled, Duration timeout) {
         settled.forEach(Delivery.Settled::apply);
-        commits.now("commit", partitions.uncommitted(partitions.all()), timeout);
+        afterRebalance(timeout, left -> commits.now("commit", partitions.uncommitted(partitions.all()), left));
     }
 
     void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
-        commits.now("commitOffset", offsets, timeout);
+        afterRebalance(timeout, left -> commits.now("commitOffset", offsets, left));
+    }
+
+    /** Tries {@code commit}, and again while a rebalance is under way: that ends only if this thread polls. */
+    private void afterRebalance(Duration timeout, Consumer<Duration> commit) {
+        Deadline deadline = Deadline.after(timeout);
+        while (true) {
+            try {
+                commit.accept(deadline.remaining());
+                return;
+            } catch (RuntimeException e) {
+                if (!(e.getCause() instanceof RebalanceInProgressException) || deadline.isOver()) {
+                    throw e;
+                }
+            }
+            pollAndSubmit(Set.copyOf(partitions.names()));
+            inbox.await(Spans.shorter(deadline.remaining(), SHORT_WAIT));
+        }
     }
 
     void seek(TopicPartition partition, long offset) {

@@ -56,6 +56,11 @@ final class PartitionState {
         return sliceEpoch == epoch && sliceEpoch != blockedEpoch && !intakeStopped;
     }
 
+    /** Whether what was handed over in {@code sliceEpoch} may still be settled. Any thread. */
+    boolean isCurrent(long sliceEpoch) {
+        return sliceEpoch == epoch;
+    }
+
     /** From here on nothing of the epoch is begun until the thread that polls has gone back. Called by the lane. */
     void block(long sliceEpoch) {
         blockedEpoch = sliceEpoch;

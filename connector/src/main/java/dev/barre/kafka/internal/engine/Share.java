@@ -34,6 +34,11 @@ record Share(
         return state.wants(epoch);
     }
 
+    /** Whether its partition has neither been taken away nor sought since. */
+    boolean isCurrent() {
+        return state.isCurrent(epoch);
+    }
+
     int records() {
         return slice.size();
     }

@@ -1,0 +1,131 @@
+package dev.barre.kafka;
+
+import dev.barre.kafka.interop.Acknowledgement;
+import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.NativeProducer;
+import dev.barre.kafka.interop.SendCallback;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sends of a replay that have not ended yet, and what may be committed. A partition stops at its first record that cannot be sent,
+ * so that the next replay goes on with that one. Owned by the thread that replays.
+ */
+final class ReplaySends {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+    private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(60);
+
+    private final NativeConsumer consumer;
+    private final NativeProducer producer;
+    private final boolean dryRun;
+    private final List<Sent> sent = new ArrayList<>();
+    private final Map<TopicPartition, Long> passed = new HashMap<>();
+    private final Set<TopicPartition> stopped = new HashSet<>();
+    private long replayed;
+    private long failed;
+
+    /** @param dryRun whether nothing is sent nor committed */
+    ReplaySends(NativeConsumer consumer, NativeProducer producer, boolean dryRun) {
+        this.consumer = consumer;
+        this.producer = producer;
+        this.dryRun = dryRun;
+    }
+
+    void send(Forwarded record, @Nullable Integer partition) {
+        if (dryRun) {
+            replayed++;
+            return;
+        }
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        sent.add(new Sent(record, done));
+        producer.send("replay", record.outgoing(partition), new SendCallback() {
+            @Override
+            public void acknowledged(Acknowledgement acknowledgement) {
+                done.complete(true);
+            }
+
+            @Override
+            public void failed(RuntimeException failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        passed(record.from(), record.offset() + 1);
+    }
+
+    /** Ends the replay of the partition at {@code record}, which is not sent. */
+    void refuse(Forwarded record, String why) {
+        sent.add(new Sent(record, CompletableFuture.failedFuture(ConnectorException.refused("replay", why))));
+        passed(record.from(), record.offset() + 1);
+    }
+
+    /** The next offset to read, once all that was sent before is acknowledged. */
+    void passed(TopicPartition partition, long nextOffset) {
+        if (stopped.contains(partition)) {
+            return;
+        }
+        passed.merge(partition, nextOffset, Math::max);
+    }
+
+    /** Waits for all sends, then commits; a null timeout leaves it to that of the producer. */
+    void settle(@Nullable Duration timeout) throws InterruptedException {
+        for (Sent each : List.copyOf(sent)) {
+            settle(each, timeout);
+            sent.remove(0);
+        }
+        if (!dryRun && !passed.isEmpty()) {
+            consumer.commit("replay", passed, COMMIT_TIMEOUT);
+        }
+        passed.clear();
+    }
+
+    private void settle(Sent each, @Nullable Duration timeout) throws InterruptedException {
+        TopicPartition partition = each.record.from();
+        try {
+            if (timeout == null) {
+                each.done.get();
+            } else {
+                each.done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            replayed++;
+        } catch (ExecutionException | TimeoutException e) {
+            failed++;
+            if (stopped.add(partition)) {
+                passed.put(partition, each.record.offset());
+                LOG.warn("Could not replay {}; its partition stops there: {}", each.record, reason(e));
+            }
+        }
+    }
+
+    private static @Nullable String reason(Exception e) {
+        return e.getCause() == null
+                ? "no acknowledgement in time"
+                : e.getCause().getMessage();
+    }
+
+    boolean hasStopped(TopicPartition partition) {
+        return stopped.contains(partition);
+    }
+
+    long replayed() {
+        return replayed;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    private record Sent(Forwarded record, CompletableFuture<Boolean> done) {}
+}
