@@ -410,7 +410,7 @@ public final class Member<R> {
     }
 
     long position(TopicPartition partition, Duration timeout) {
-        return client.position(partition, timeout);
+        return client.position("position", partition, timeout);
     }
 
     void pauseByUser(Collection<TopicPartition> some) {
