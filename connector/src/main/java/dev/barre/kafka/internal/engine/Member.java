@@ -427,6 +427,10 @@ public final class Member<R> {
         List<PartitionState> all = partitions.all();
         try {
             drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
+            if (!hasFailed && !all.isEmpty()) {
+                List<TopicPartition> names = List.copyOf(partitions.names());
+                tellOfRebalance(() -> rebalances.revoked(names, host.scopeWithoutItems()));
+            }
             executor.shutdownNow();
             // An interrupted handler still gets the chance to say how far it came.
             await(all, Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
