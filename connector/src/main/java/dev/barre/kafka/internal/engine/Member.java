@@ -441,6 +441,7 @@ public final class Member<R> {
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
+            snapshots = List.of();
             host.close();
             inbox.run();
             client.close(lastSpan());
