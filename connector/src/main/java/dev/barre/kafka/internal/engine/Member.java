@@ -508,6 +508,8 @@ public final class Member<R> {
         @Override
         public void assigned(Collection<TopicPartition> added) {
             partitions.add(added);
+            // The poll that assigns them may fetch them as well.
+            pause(held());
             tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
         }
 
