@@ -63,15 +63,16 @@ class FlowTest {
     void fetchAhead_handlerStandsStill_fetchStopsAtTheLimit(String limit) {
         FetchAhead defaults = FetchAhead.defaults();
         // About 200 bytes beside the payload are counted for each record.
-        FetchAhead ahead =
-                switch (limit) {
-                    case "recordsPerPartition" -> defaults.recordsPerPartition(20);
-                    case "bytesPerPartition" -> defaults.bytesPerPartition(4_000);
-                    default -> defaults.bytesPerMember(4_000);
-                };
+        FetchAhead ahead = switch (limit) {
+            case "recordsPerPartition" -> defaults.recordsPerPartition(20);
+            case "bytesPerPartition" -> defaults.bytesPerPartition(4_000);
+            default -> defaults.bytesPerMember(4_000);
+        };
         rig.writeNumbers(0, 0, 500);
         Listener listener = rig.started(
-                rig.config().maxPollRecords(5), options().fetchAhead(ahead), Service.ofPayload(Integer.class, number -> {
+                rig.config().maxPollRecords(5),
+                options().fetchAhead(ahead),
+                Service.ofPayload(Integer.class, number -> {
                     gate.pass();
                     received.add(number);
                 }));
@@ -169,7 +170,8 @@ class FlowTest {
                             received.addAll(batch);
                         })
                         .onError((ConnectorException error) -> {}));
-        await().atMost(PATIENCE).until(() -> listener.health().reasons().toString().contains("OPEN"));
+        await().atMost(PATIENCE)
+                .until(() -> listener.health().reasons().toString().contains("OPEN"));
         assertThat(listener.health().status()).isEqualTo(HealthStatus.DEGRADED);
         assertThat(calls).hasValue(4);
         await().during(Duration.ofMillis(800)).atMost(PATIENCE).until(() -> calls.get() == 4);

@@ -112,7 +112,8 @@ class LanesTest {
         List<Integer> inOrder = range(0, 100).boxed().toList();
         awaitEqual(seen.get(0), inOrder);
         awaitEqual(seen.get(1), inOrder);
-        assertThat(partitionsOfCalls).allSatisfy(partitions -> assertThat(partitions).hasSize(1));
+        assertThat(partitionsOfCalls)
+                .allSatisfy(partitions -> assertThat(partitions).hasSize(1));
     }
 
     @Test
@@ -177,8 +178,11 @@ class LanesTest {
         rig.started(
                 rig.config().maxPollRecords(7),
                 options().lanes(Lanes.byKey(8)),
-                Service.ofRecords(byte[].class, Integer.class, batch -> batch.forEach(
-                        delivered -> seen.get(delivered.partition()).add(delivered.value()))));
+                Service.ofRecords(
+                        byte[].class,
+                        Integer.class,
+                        batch -> batch.forEach(
+                                delivered -> seen.get(delivered.partition()).add(delivered.value()))));
         List<Integer> inOrder = range(0, 200).boxed().toList();
         awaitEqual(seen.get(0), inOrder);
         awaitEqual(seen.get(1), inOrder);

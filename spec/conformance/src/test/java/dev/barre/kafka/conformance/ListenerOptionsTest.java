@@ -95,7 +95,8 @@ class ListenerOptionsTest {
                 "commitAfter",
                 "stallTimeout",
                 "rateLimit")) {
-            assertThat(failure.problems()).anySatisfy(problem -> assertThat(problem).startsWith(option));
+            assertThat(failure.problems())
+                    .anySatisfy(problem -> assertThat(problem).startsWith(option));
         }
     }
 
@@ -103,7 +104,8 @@ class ListenerOptionsTest {
     @ValueSource(doubles = {0, -1, Double.NaN, Double.NEGATIVE_INFINITY})
     @Clause("4.3.1-5")
     void build_valuesOutOfRange_areRefused(double rate) {
-        assertThat(refused(() -> ListenerOptions.builder().rateLimit(rate).build())).isNotNull();
+        assertThat(refused(() -> ListenerOptions.builder().rateLimit(rate).build()))
+                .isNotNull();
         assertThat(refused(() -> ListenerOptions.builder()
                         .stallTimeout(Duration.ofDays(366))
                         .build()))
@@ -152,7 +154,8 @@ class ListenerOptionsTest {
             ConfigurationException failure = refused(() -> Listener.create(CLOSED_PORT, decoupled, options));
             assertThat(failure.problems()).singleElement().asString().contains("decoupleProcessing");
         }
-        ListenerOptions same = ListenerOptions.builder().lanes(Lanes.byPartition()).build();
+        ListenerOptions same =
+                ListenerOptions.builder().lanes(Lanes.byPartition()).build();
         assertThatCode(() -> Listener.create(CLOSED_PORT, decoupled, same)).doesNotThrowAnyException();
     }
 

@@ -95,12 +95,12 @@ final class ListenerRig implements AutoCloseable {
     }
 
     static void awaitSize(Collection<?> seen, int size) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(seen).hasSizeGreaterThanOrEqualTo(size));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen).hasSizeGreaterThanOrEqualTo(size));
     }
 
     static void awaitEqual(Collection<?> seen, Collection<?> expected) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(List.copyOf(seen)).isEqualTo(List.copyOf(expected)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(List.copyOf(seen)).isEqualTo(List.copyOf(expected)));
     }
 
     @Override

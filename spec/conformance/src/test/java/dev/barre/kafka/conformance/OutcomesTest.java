@@ -140,12 +140,15 @@ class OutcomesTest {
         rig.write("a", "b");
         rig.started(
                 options().retry(RetryPolicy.none()),
-                Service.ofRecord(byte[].class, String.class, (Caller caller, ConsumerRecord<byte[], String> delivered) -> {
-                            received.add(delivered.value());
-                            if (received.size() <= 3) {
-                                caller.release(delivered, Duration.ZERO);
-                            }
-                        })
+                Service.ofRecord(
+                                byte[].class,
+                                String.class,
+                                (Caller caller, ConsumerRecord<byte[], String> delivered) -> {
+                                    received.add(delivered.value());
+                                    if (received.size() <= 3) {
+                                        caller.release(delivered, Duration.ZERO);
+                                    }
+                                })
                         .onError((ConnectorException error) -> errors.add(error)));
         awaitEqual(received, List.of("a", "a", "a", "a", "b"));
         assertThat(errors).isEmpty();
@@ -155,16 +158,14 @@ class OutcomesTest {
     @Clause("4.3.6-5")
     void rejected_isPassedOver() {
         rig.write("a", "b", "c");
-        rig.started(
-                options(),
-                Service.ofPayloads(String.class, (Caller caller, List<String> batch) -> {
-                    calls.add(batch);
-                    caller.reject(rig.at(0, 0), new IllegalArgumentException("no good"));
-                    if (calls.size() == 1) {
-                        throw new IllegalStateException("not yet");
-                    }
-                    received.addAll(batch);
-                }));
+        rig.started(options(), Service.ofPayloads(String.class, (Caller caller, List<String> batch) -> {
+            calls.add(batch);
+            caller.reject(rig.at(0, 0), new IllegalArgumentException("no good"));
+            if (calls.size() == 1) {
+                throw new IllegalStateException("not yet");
+            }
+            received.addAll(batch);
+        }));
         awaitSize(calls, 2);
         assertThat(calls).first().isEqualTo(List.of("a", "b", "c"));
         assertThat(List.copyOf(calls).get(1)).isEqualTo(List.of("b", "c"));
@@ -216,9 +217,12 @@ class OutcomesTest {
                     PartitionOffset foreign = rig.at(0, 7);
                     IllegalArgumentException cause = new IllegalArgumentException("no good");
                     operations.add(Failures.of(() -> caller.accept(foreign)).operation());
-                    operations.add(Failures.of(() -> caller.release(foreign, SOON)).operation());
-                    operations.add(Failures.of(() -> caller.reject(foreign, cause)).operation());
-                    operations.add(Failures.of(() -> caller.accept(rig.at(0, -1))).operation());
+                    operations.add(
+                            Failures.of(() -> caller.release(foreign, SOON)).operation());
+                    operations.add(
+                            Failures.of(() -> caller.reject(foreign, cause)).operation());
+                    operations.add(
+                            Failures.of(() -> caller.accept(rig.at(0, -1))).operation());
                     operations.add(Failures.of(() -> caller.release(rig.at(0, 0), Duration.ofMillis(-1)))
                             .operation());
                     received.addAll(batch);
@@ -300,8 +304,8 @@ class OutcomesTest {
     void pause_holdsBackThePartitionsGiven_untilResume() {
         AtomicReference<Caller> kept = new AtomicReference<>();
         rig.write("first");
-        Listener listener = rig.started(
-                options().lanes(Lanes.byPartition()), Service.ofPayload(String.class, (caller, value) -> {
+        Listener listener =
+                rig.started(options().lanes(Lanes.byPartition()), Service.ofPayload(String.class, (caller, value) -> {
                     if (kept.compareAndSet(null, caller)) {
                         caller.pause(List.of(rig.partition(0)));
                     }
@@ -324,14 +328,16 @@ class OutcomesTest {
     void outcomes_inUnorderedLanes_areOfEachRecord() {
         AtomicInteger first = new AtomicInteger();
         rig.writeNumbers(0, 0, 20);
-        rig.started(options().lanes(Lanes.unordered(4)), Service.ofRecord(byte[].class, Integer.class, (caller, delivered) -> {
-            if (delivered.value() == 3 && first.incrementAndGet() == 1) {
-                caller.release(delivered, SOON);
-            } else if (delivered.value() == 4) {
-                caller.reject(delivered, new IllegalArgumentException("no good"));
-            }
-            received.add(delivered.value().toString());
-        }));
+        rig.started(
+                options().lanes(Lanes.unordered(4)),
+                Service.ofRecord(byte[].class, Integer.class, (caller, delivered) -> {
+                    if (delivered.value() == 3 && first.incrementAndGet() == 1) {
+                        caller.release(delivered, SOON);
+                    } else if (delivered.value() == 4) {
+                        caller.reject(delivered, new IllegalArgumentException("no good"));
+                    }
+                    received.add(delivered.value().toString());
+                }));
         rig.awaitCommitted(0, 20);
         assertThat(received).hasSize(21);
         assertThat(received.stream().filter("3"::equals)).hasSize(2);

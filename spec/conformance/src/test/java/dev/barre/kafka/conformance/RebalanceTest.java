@@ -224,9 +224,7 @@ class RebalanceTest {
     @Clause("4.3.10-5")
     void staticMembers_haveAnInstanceIdEach(int members) {
         rig.started(
-                rig.config()
-                        .concurrentConsumers(members)
-                        .additionalProperties(Map.of("group.instance.id", "billing")),
+                rig.config().concurrentConsumers(members).additionalProperties(Map.of("group.instance.id", "billing")),
                 options(),
                 Service.ofPayload(Integer.class, received::add));
         Set<String> expected = members == 1 ? Set.of("billing") : Set.of("billing-1", "billing-2");

@@ -192,15 +192,16 @@ class RetriesTest {
     void exponential_waitsGrowToTheCap() {
         rig.write("bad");
         rig.started(
-                options().retry(RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofMillis(400))
-                        .jitter(0)),
+                options()
+                        .retry(RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofMillis(400))
+                                .jitter(0)),
                 failingForBad(new IllegalStateException("never")));
         awaitSize(times, 6);
         List<Duration> pauses = pauses();
         assertThat(pauses.get(0)).isGreaterThanOrEqualTo(Duration.ofMillis(100));
         assertThat(pauses.get(1)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
-        assertThat(pauses.subList(2, 5)).allSatisfy(pause -> assertThat(pause)
-                .isGreaterThanOrEqualTo(Duration.ofMillis(400)));
+        assertThat(pauses.subList(2, 5))
+                .allSatisfy(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofMillis(400)));
         assertThat(pauses.get(4)).isLessThan(Duration.ofMillis(1_600));
     }
 
@@ -264,7 +265,8 @@ class RetriesTest {
     void waiting_keepsTheOrderOfItsLane_othersGoOn() {
         rig.write("bad", "behind");
         rig.started(
-                options().lanes(Lanes.byPartition()).retry(RetryPolicy.fixed(SOON)), failingForBad(new IllegalStateException("never")));
+                options().lanes(Lanes.byPartition()).retry(RetryPolicy.fixed(SOON)),
+                failingForBad(new IllegalStateException("never")));
         await().atMost(PATIENCE).until(() -> attemptsOfBad() >= 2);
         rig.raw.writeTo(rig.topic, 1, "x", "y");
         await().atMost(PATIENCE).until(() -> received.contains("y"));
@@ -325,8 +327,9 @@ class RetriesTest {
                         .onError((ConnectorException error) -> errors.add(error)));
         await().atMost(PATIENCE).until(() -> listener.state() == ListenerState.FAILED);
         assertThat(received).containsExactly("a", "bad", "bad");
-        assertThat(errors).hasSizeGreaterThanOrEqualTo(2).allSatisfy(error -> assertThat(error)
-                .hasRootCause(thrown));
+        assertThat(errors)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(error -> assertThat(error).hasRootCause(thrown));
         assertThat(listener.health().status()).isEqualTo(HealthStatus.DOWN);
         assertThat(rig.committed(0)).isLessThanOrEqualTo(1);
         mended.set(true);

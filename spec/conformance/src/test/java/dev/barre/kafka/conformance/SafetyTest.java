@@ -107,7 +107,8 @@ class SafetyTest {
         try (Listener listener = Listener.create(
                 CLOSED_PORT,
                 reading("group", "topic").pollingTimeout(Duration.ofMillis(200)).build())) {
-            listener.attach(Service.ofPayload(Integer.class, (Integer number) -> {}).onError((ConnectorException e) -> {}));
+            listener.attach(
+                    Service.ofPayload(Integer.class, (Integer number) -> {}).onError((ConnectorException e) -> {}));
             listener.start();
             awaitHealth(listener, HealthStatus.DOWN, CLOSED_PORT);
             assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
