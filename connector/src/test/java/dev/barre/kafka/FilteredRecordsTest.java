@@ -32,7 +32,7 @@ class FilteredRecordsTest {
 
         assertThat(batch.items()).containsExactly(1, 3);
         assertThat(deliveries.snapshot())
-                .isEqualTo(new DeliveryMetrics(0, 0, 0, 2, Optional.empty(), Optional.empty()));
+                .isEqualTo(new DeliveryMetrics(0, 0, 0, 2, 0, 0, 0, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -20,10 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -41,6 +45,7 @@ class ForwarderTest {
 
     private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
     private final List<ConnectorException> told = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refused = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
     private String servers;
     private String topic;
@@ -62,7 +67,16 @@ class ForwarderTest {
         return new Forwarder(
                 "test",
                 () -> {
-                    var kafka = new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+                    var kafka = new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                        @Override
+                        public synchronized Future<RecordMetadata> send(
+                                ProducerRecord<byte[], byte[]> record, Callback callback) {
+                            if (sendException != null) {
+                                refused.incrementAndGet();
+                            }
+                            return super.send(record, callback);
+                        }
+                    };
                     producers.add(kafka);
                     return MockedProducers.over(kafka, ConnectorException::from);
                 },
@@ -135,6 +149,27 @@ class ForwarderTest {
             producer().completeNext();
         }
         assertThat(later).isCompleted();
+    }
+
+    @Test
+    void sendThatCannotEvenBeBuffered_keepsThoseBehindItFromBlockingToo() {
+        forwarder.close(Duration.ZERO);
+        forwarder = forwarder(Duration.ofSeconds(1), NEVER);
+        send(0, 1, "a");
+        awaitSent("a");
+        send(0, 2, "b");
+        awaitSent("a", "b");
+        MockProducer<byte[], byte[]> kafka = producer();
+        kafka.sendException = new TimeoutException("no metadata");
+        kafka.errorNext(new TimeoutException("gone"));
+        kafka.errorNext(new TimeoutException("gone"));
+        await().atMost(PATIENCE).until(() -> refused.get() > 0);
+        send(1, 1, "c");
+        await().atMost(PATIENCE).until(() -> refused.get() > 1);
+
+        assertThat(refused).hasValue(2);
+        kafka.sendException = null;
+        await().atMost(PATIENCE).until(() -> sent().size() == 5);
     }
 
     @Test

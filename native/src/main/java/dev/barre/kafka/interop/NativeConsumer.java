@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ public final class NativeConsumer implements AutoCloseable {
         this.client = client;
         this.calls = new KafkaCalls("consumer", failures);
         this.reachability = new Reachability(client, bootstrapServers, nanoTime);
+    }
+
+    /** Whether a commit has failed because the group is being balanced, so that it may go well once polls have ended that. */
+    public static boolean isRebalanceInProgress(RuntimeException failure) {
+        return failure.getCause() instanceof RebalanceInProgressException;
     }
 
     /** The failure table of this client, for refusals of the layer above. */

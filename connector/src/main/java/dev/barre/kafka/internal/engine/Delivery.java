@@ -125,6 +125,11 @@ final class Delivery<R> {
         if (now.batch == null) {
             Batch<R> read = Batch.read(wanted.stream().map(Share::slice).toList(), reader, policy);
             content = new Content<>(wanted, read);
+            if (!read.items().isEmpty()) {
+                // Attempts to read count for nothing any more, nor do those of what was handled before.
+                isolated = false;
+                beginAnew(0);
+            }
             return read;
         }
         if (wanted.size() < now.shares.size()) {
@@ -133,7 +138,7 @@ final class Delivery<R> {
             return left;
         }
         if (now.isSpent()) {
-            content = new Content<>(wanted, now.batch);
+            content = now.again();
         }
         return now.batch;
     }
@@ -348,6 +353,13 @@ final class Delivery<R> {
         Content(List<Share> shares, @Nullable Batch<R> batch) {
             this.shares = shares;
             this.batch = batch;
+        }
+
+        /** The same for another attempt. */
+        Content<R> again() {
+            Content<R> again = new Content<>(shares, batch);
+            again.skippedTaken = skippedTaken;
+            return again;
         }
 
         void spend() {

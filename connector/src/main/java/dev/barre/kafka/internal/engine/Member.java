@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -387,7 +386,7 @@ public final class Member<R> {
                 commit.accept(deadline.remaining());
                 return;
             } catch (RuntimeException e) {
-                if (!(e.getCause() instanceof RebalanceInProgressException) || deadline.isOver()) {
+                if (!NativeConsumer.isRebalanceInProgress(e) || deadline.isOver()) {
                     throw e;
                 }
             }

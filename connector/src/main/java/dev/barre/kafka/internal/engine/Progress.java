@@ -3,6 +3,7 @@ package dev.barre.kafka.internal.engine;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one partition is settled. Records are settled in any order; the partition is settled up to the first one that is not.
@@ -28,13 +29,7 @@ final class Progress {
 
     /** The highest offset below which all is settled: the next one to read after a restart. {@link #NOTHING} at first. */
     long settled() {
-        SliceProgress first = open.peek();
-        while (first != null && first.isSettled()) {
-            end = first.nextOffset();
-            records -= first.size();
-            open.remove();
-            first = open.peek();
-        }
+        SliceProgress first = forgetSettled();
         int settled = first == null ? 0 : first.firstUnsettled();
         return settled == 0 || first == null ? end : first.offset(settled);
     }
@@ -52,8 +47,21 @@ final class Progress {
         return last == null ? end : last.nextOffset();
     }
 
+    /** Returns the first slice that is not settled, null where all are. */
+    private @Nullable SliceProgress forgetSettled() {
+        SliceProgress first = open.peek();
+        while (first != null && first.isSettled()) {
+            end = first.nextOffset();
+            records -= first.size();
+            open.remove();
+            first = open.peek();
+        }
+        return first;
+    }
+
     /** How many records were handed over from the first unsettled slice on. */
     long records() {
+        forgetSettled();
         return records;
     }
 

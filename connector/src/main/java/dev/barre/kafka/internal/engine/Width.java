@@ -84,14 +84,15 @@ final class Width {
 
     private void serve(Turn first) {
         for (Turn turn = first; turn != null; turn = ready.poll()) {
-            boolean givesPlaceBack = turn.take();
-            if (!executor.isShutdown()) {
-                // An interrupt that user code has left behind is not meant for what comes next.
-                Thread.interrupted();
-            }
-            if (!givesPlaceBack) {
+            if (!turn.take()) {
                 return;
             }
+            if (executor.isShutdown()) {
+                // Nothing more is begun; the look that follows abandons what is queued.
+                break;
+            }
+            // An interrupt that user code has left behind is not meant for what comes next.
+            Thread.interrupted();
         }
         places.incrementAndGet();
         serve();

@@ -22,6 +22,7 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
     final List<String> events = new ArrayList<>();
     final List<List<@Nullable String>> handled = new ArrayList<>();
     final List<Delivery.Given<String>> givens = new ArrayList<>();
+    final List<String> settledPlaces = new ArrayList<>();
     final List<String> asked = new ArrayList<>();
     final List<Waiting> waits = new ArrayList<>();
     final Queue<Step> steps = new ArrayDeque<>();
@@ -127,6 +128,9 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
     public void settled(List<Delivery.Settled> settled, int items) {
         settled.forEach(each -> {
             each.apply();
+            for (int index = each.from(); index < each.to(); index++) {
+                settledPlaces.add(place(each.share(), index));
+            }
             PartitionState state = each.share().state();
             events.add("settled " + state.partition().partition() + "@" + state.settled());
         });

@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
@@ -29,6 +30,14 @@ final class ManualExecutor extends AbstractExecutorService {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
+    }
+
+    /** Runs one of the tasks that are there, the one that {@code choice} names. */
+    void runOne(int choice) {
+        List<Runnable> all = new ArrayList<>(tasks);
+        Runnable chosen = all.get(choice);
+        tasks.remove(chosen);
+        chosen.run();
     }
 
     @Override

@@ -2,10 +2,12 @@ package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.RecordSlice;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Slices of records whose value is their offset in text, and a reader for them. */
 final class Slices {
@@ -26,6 +28,21 @@ final class Slices {
                         partition.topic(), partition.partition(), offset, null, bytes(offset)))
                 .toList();
         return RecordSlice.of(partition, records, nextOffset);
+    }
+
+    /** Records with these keys, from offset 0 on. */
+    static RecordSlice keyed(TopicPartition partition, @Nullable String... keys) {
+        return keyedFrom(partition, 0, keys);
+    }
+
+    static RecordSlice keyedFrom(TopicPartition partition, long first, @Nullable String... keys) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (String key : keys) {
+            long offset = first + records.size();
+            byte[] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+            records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), offset, bytes, bytes(offset)));
+        }
+        return RecordSlice.of(partition, records, first + keys.length);
     }
 
     private static byte[] bytes(long offset) {

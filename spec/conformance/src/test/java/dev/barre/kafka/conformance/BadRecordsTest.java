@@ -411,6 +411,9 @@ class BadRecordsTest {
                         2,
                         3,
                         0,
+                        0,
+                        0,
+                        0,
                         Optional.of(PartitionOffset.of(topic, 0, 1)),
                         Optional.of(PartitionOffset.of(topic, 0, 2))));
     }

@@ -1,0 +1,147 @@
+package dev.barre.kafka.internal.engine;
+
+import static dev.barre.kafka.internal.engine.Slices.P0;
+import static dev.barre.kafka.internal.engine.Slices.range;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barre.kafka.interop.MockedConsumers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class CommitsTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final FakeClock clock = new FakeClock();
+    private final Timers timers = new Timers(clock);
+    private final List<Long> sent = new ArrayList<>();
+    private final List<Runnable> answers = new ArrayList<>();
+    private boolean fails;
+    private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest") {
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
+        public void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            sent.add(offsets.get(P0).offset());
+            Exception failure = fails ? new KafkaException("not now") : null;
+            answers.add(() -> callback.onComplete(offsets, failure));
+        }
+    };
+    private final Partitions<String> partitions = new Partitions<>(
+            OrderedDispatch.oneLane(() -> new Lane<>(new LaneProbe(), new Width(new ManualExecutor(), 1))),
+            new IntakeLimits(9, 9, 9, 9));
+    private final Share share = share();
+
+    private Share share() {
+        partitions.add(List.of(P0));
+        return Share.of(partitions.all().get(0), range(P0, 0, 100));
+    }
+
+    private Commits<String> commits(boolean auto) {
+        MemberSettings settings = new MemberSettings(
+                "test",
+                List.of("orders"),
+                Duration.ofMillis(50),
+                Duration.ZERO,
+                new LanePlan(LanePlan.Order.MEMBER, 1),
+                new IntakeLimits(9, 9, 9, 9),
+                auto,
+                INTERVAL,
+                10,
+                Duration.ofSeconds(5),
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 0),
+                failure -> false,
+                failure -> new IllegalStateException(failure.message(), failure.cause()),
+                clock);
+        Commits<String> commits =
+                new Commits<>(settings, MockedConsumers.over(kafka, settings.failures()), partitions, timers);
+        commits.start();
+        return commits;
+    }
+
+    @Test
+    void handled_soManyRecords_commitsWithoutWaitingForTheInterval() {
+        Commits<String> commits = commits(true);
+        settleTo(9);
+        commits.handled(9);
+        assertThat(sent).isEmpty();
+
+        settleTo(10);
+        commits.handled(1);
+        assertThat(sent).containsExactly(10L);
+        answer();
+
+        settleTo(19);
+        commits.handled(9);
+        assertThat(sent).as("counts anew").hasSize(1);
+    }
+
+    @Test
+    void handled_oneIsInFlight_isCommittedAfterItsAnswer() {
+        Commits<String> commits = commits(true);
+        settleTo(10);
+        commits.handled(10);
+        settleTo(20);
+        commits.handled(10);
+        assertThat(sent).containsExactly(10L);
+
+        answer();
+        settleTo(21);
+        commits.handled(1);
+        assertThat(sent).containsExactly(10L, 21L);
+    }
+
+    @Test
+    void onInterval_whatIsSettled_isCommittedOnce() {
+        commits(true);
+        settleTo(3);
+        interval();
+        answer();
+        interval();
+
+        assertThat(sent).containsExactly(3L);
+    }
+
+    @Test
+    void onInterval_failedBefore_isCommittedAgain() {
+        commits(true);
+        fails = true;
+        settleTo(3);
+        interval();
+        answer();
+        fails = false;
+        interval();
+
+        assertThat(sent).containsExactly(3L, 3L);
+    }
+
+    @Test
+    void notAutomatic_neitherTheNumberNorTheIntervalCommits() {
+        Commits<String> commits = commits(false);
+        settleTo(50);
+        commits.handled(50);
+        interval();
+        commits.last(partitions.all(), INTERVAL);
+
+        assertThat(sent).isEmpty();
+    }
+
+    private void settleTo(int offset) {
+        share.settle(0, offset);
+    }
+
+    private void interval() {
+        clock.advance(INTERVAL);
+        timers.runDue();
+    }
+
+    private void answer() {
+        answers.remove(0).run();
+    }
+}
