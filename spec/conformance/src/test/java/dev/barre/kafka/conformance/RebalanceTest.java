@@ -72,7 +72,10 @@ class RebalanceTest {
         Protocol(String name, @Nullable String strategy) {
             properties = strategy == null
                     ? Map.of("group.protocol", name)
-                    : Map.of("group.protocol", name, "partition.assignment.strategy", strategy);
+                    : Map.of(
+                            "group.protocol", name,
+                            "partition.assignment.strategy", strategy,
+                            "heartbeat.interval.ms", "200");
         }
     }
 
@@ -161,7 +164,7 @@ class RebalanceTest {
     void commitInRevoked_isInTime() {
         rig.writeNumbers(0, 0, 10);
         Listener listener = rig.started(
-                rig.config().autoCommit(false),
+                config(Protocol.EAGER).autoCommit(false),
                 options().rebalanceListener(new RebalanceListener() {
                     @Override
                     public void revoked(Collection<TopicPartition> partitions, Caller caller) {
@@ -171,7 +174,8 @@ class RebalanceTest {
                 Service.ofPayload(Integer.class, received::add));
         awaitSize(received, 10);
         assertThat(rig.committed(0)).isEqualTo(-1);
-        rig.started(rig.config().autoCommit(false), options(), Service.ofPayload(Integer.class, received::add));
+        rig.started(
+                config(Protocol.EAGER).autoCommit(false), options(), Service.ofPayload(Integer.class, received::add));
         rig.awaitCommitted(0, 10);
         assertThat(listener.metrics().delivered()).isEqualTo(10);
     }
@@ -281,7 +285,7 @@ class RebalanceTest {
         rig.writeNumbers(0, 0, 1);
         try {
             rig.started(
-                    config(Protocol.EAGER).heartBeatInterval(Duration.ofMillis(200)),
+                    config(Protocol.EAGER),
                     options().rebalanceListener(noting),
                     Service.ofPayload(Integer.class, number -> {
                         if (calls.incrementAndGet() == 1) {
