@@ -32,7 +32,7 @@ final class Delivery<R> {
     private int attempts;
     private int attemptsBeforeIsolation;
     private int failures;
-    private long firstFailureNanos;
+    private long firstBeganNanos;
 
     Delivery(List<Share> shares) {
         this.handedOver = shares;
@@ -104,16 +104,16 @@ final class Delivery<R> {
         return failures;
     }
 
-    /** Handling has failed, for the first time if something was done before the failure. */
-    void failed(boolean isFirst, long nowNanos) {
+    /** An attempt that began then has failed, for the first time if something was done before the failure. */
+    void failed(boolean isFirst, long beganNanos) {
         failures = isFirst ? 1 : failures + 1;
         if (failures == 1) {
-            firstFailureNanos = nowNanos;
+            firstBeganNanos = beganNanos;
         }
     }
 
     Duration sinceFirstFailure(long nowNanos) {
-        return Duration.ofNanos(nowNanos - firstFailureNanos);
+        return Duration.ofNanos(nowNanos - firstBeganNanos);
     }
 
     /** What is left begins anew; its first item may have been tried. */

@@ -210,7 +210,7 @@ final class Lane<R> implements Width.Turn {
             throw stop;
         } catch (Throwable thrown) {
             attempt.failed(thrown);
-            return failed(delivery, thrown);
+            return failed(delivery, attempt, thrown);
         }
         if (stage == null) {
             attempt.succeeded();
@@ -234,7 +234,7 @@ final class Lane<R> implements Width.Turn {
                 }
                 Throwable cause = Stages.unwrapped(thrown);
                 attempt.failed(cause);
-                return failed(delivery, cause);
+                return failed(delivery, attempt, cause);
             }
 
             @Override
@@ -257,7 +257,7 @@ final class Lane<R> implements Width.Turn {
         return wait.isZero() ? Outcome.AGAIN : waits(delivery, wait.toNanos());
     }
 
-    private Outcome failed(Delivery<R> delivery, Throwable thrown) {
+    private Outcome failed(Delivery<R> delivery, Attempt attempt, Throwable thrown) {
         PartlyHandledException partly = thrown instanceof PartlyHandledException some ? some : null;
         Throwable cause = partly == null ? thrown : partly.getCause();
         Delivery.Conclusion conclusion = conclude(delivery, partly == null ? 0 : partly.handled());
@@ -278,7 +278,8 @@ final class Lane<R> implements Width.Turn {
         if (cause == null) {
             return released.isZero() ? Outcome.AGAIN : waits(delivery, released.toNanos());
         }
-        delivery.failed(conclusion.hasResult(), host.nanoTime());
+        // Of what fails behind something that was done, nobody knows when it began.
+        delivery.failed(conclusion.hasResult(), conclusion.hasResult() ? host.nanoTime() : attempt.beginNanos());
         return decide(delivery, partly != null, cause, released);
     }
 

@@ -416,7 +416,7 @@ public final class Member<R> {
     }
 
     long position(TopicPartition partition, Duration timeout) {
-        return client.position(partition, timeout);
+        return client.position("position", partition, timeout);
     }
 
     void pauseByUser(Collection<TopicPartition> some) {
@@ -433,6 +433,10 @@ public final class Member<R> {
         List<PartitionState> all = partitions.all();
         try {
             drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
+            if (!hasFailed && !all.isEmpty()) {
+                List<TopicPartition> names = List.copyOf(partitions.names());
+                tellOfRebalance(() -> rebalances.revoked(names, host.scopeWithoutItems()));
+            }
             executor.shutdownNow();
             // An interrupted handler still gets the chance to say how far it came.
             await(() -> isInHand(all), Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
@@ -443,6 +447,7 @@ public final class Member<R> {
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
+            snapshots = List.of();
             host.close();
             inbox.run();
             client.close(lastSpan());
@@ -525,6 +530,8 @@ public final class Member<R> {
         @Override
         public void assigned(Collection<TopicPartition> added) {
             partitions.add(added);
+            // The poll that assigns them may fetch them as well.
+            pause(held());
             tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
         }
 

@@ -187,11 +187,12 @@ final class Partitions<R> {
     }
 
     /**
-     * How all partitions stand.
+     * How all partitions stand; what handlers have noted as done is settled first.
      *
      * @param behindFetched by partition: how many offsets lie behind what was fetched
      */
     List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched) {
+        settleProgress();
         return states.values().stream()
                 .map(state -> state.snapshot(
                         behindFetched.apply(state.partition()), pausedByUser.contains(state.partition())))
