@@ -12,13 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the topics that this library sends to where they are missing, with as many partitions as the topic whose records they take
- * and the replication factor of the brokers. Several clients may do so at once. Used by one thread, which it blocks.
+ * and the replication factor of the brokers; they keep their records until somebody says otherwise. Several clients may do so at once. Used by one thread, which it blocks.
  */
 final class TopicsOnDemand implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicsOnDemand.class);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final short DEFAULT_REPLICATION = -1;
+
+    /** Records keep their timestamps, by which a broker would delete those of long ago at once. */
+    private static final Map<String, String> KEPT = Map.of("retention.ms", "-1");
 
     private final ClientSettings connection;
     private final Map<String, Integer> known = new HashMap<>();
@@ -55,7 +58,7 @@ final class TopicsOnDemand implements AutoCloseable {
                         "createTopic",
                         topic + " does not exist, and could not be made like " + source + ", which does not either."));
         try {
-            admin().createTopicIfAbsent(topic, wanted, DEFAULT_REPLICATION, Map.of(), TIMEOUT);
+            admin().createTopicIfAbsent(topic, wanted, DEFAULT_REPLICATION, KEPT, TIMEOUT);
         } catch (ConnectorException e) {
             throw new ConnectorException(
                     "createTopic",

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Records in bytes, made up or as kafka-clients writes and reads them. */
 final class RawRecords {
-    static final long TIME = 1_700_000_000_000L;
+    static final long TIME = System.currentTimeMillis() - 60_000;
 
     private RawRecords() {}
 
