@@ -4,19 +4,17 @@ import dev.barre.kafka.Lanes;
 
 /** Which records a member handles at the same time. */
 enum LaneMode {
-    SEQUENTIAL(Lanes.sequential(), true, false),
-    BY_PARTITION(Lanes.byPartition(), true, false),
-    BY_KEY(Lanes.byKey(8), true, true),
-    UNORDERED(Lanes.unordered(8), false, true);
+    SEQUENTIAL(Lanes.sequential(), true),
+    BY_PARTITION(Lanes.byPartition(), true),
+    BY_KEY(Lanes.byKey(8), true),
+    UNORDERED(Lanes.unordered(8), false);
 
     private final Lanes lanes;
     private final boolean keepsKeyOrder;
-    private final boolean leavesGaps;
 
-    LaneMode(Lanes lanes, boolean keepsKeyOrder, boolean leavesGaps) {
+    LaneMode(Lanes lanes, boolean keepsKeyOrder) {
         this.lanes = lanes;
         this.keepsKeyOrder = keepsKeyOrder;
-        this.leavesGaps = leavesGaps;
     }
 
     Lanes lanes() {
@@ -26,10 +24,5 @@ enum LaneMode {
     /** Whether the records of a key are handled in their order. */
     boolean keepsKeyOrder() {
         return keepsKeyOrder;
-    }
-
-    /** Whether records of a partition may be handled before an earlier one: those are handled again when the partition moves. */
-    boolean leavesGaps() {
-        return leavesGaps;
     }
 }

@@ -61,13 +61,6 @@ final class Trial implements AutoCloseable {
             public void assigned(Collection<TopicPartition> partitions, Caller caller) {
                 rebalances.incrementAndGet();
             }
-
-            @Override
-            public void revoked(Collection<TopicPartition> partitions, Caller caller) {
-                if (variant.lanes().leavesGaps()) {
-                    windows.open().close();
-                }
-            }
         });
         scenario.tune(options);
         this.fleet =
