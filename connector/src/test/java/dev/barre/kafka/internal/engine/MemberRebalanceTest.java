@@ -223,6 +223,29 @@ class MemberRebalanceTest {
     }
 
     @Test
+    void revoked_userCommitsThereInTheMiddleOfARebalance_isToldAtOnce() {
+        rig.kafka.asyncFailure = () -> new RebalanceInProgressException("rebalancing");
+        rig.kafka.syncFailure = () -> new RebalanceInProgressException("rebalancing");
+        rig.rebalanceWork = (event, scope) -> {
+            if (event.equals("revoked")) {
+                scope.commit(0, Duration.ofSeconds(30));
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 1);
+        rig.awaitHandled("0:0");
+        long start = System.nanoTime();
+        rig.kafka.balance(P1);
+
+        await().atMost(PATIENCE).until(() -> rig.told.size() == 1);
+        assertThat(rig.told.get(0)).hasRootCauseInstanceOf(RebalanceInProgressException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        rig.kafka.send(P1, 0, 1);
+        rig.awaitHandled("0:0", "1:0");
+    }
+
+    @Test
     void revoked_recordsFetchedAhead_areNotHandledByTheOldOwner() {
         rig.work = (item, scope) -> {
             inside.countDown();
