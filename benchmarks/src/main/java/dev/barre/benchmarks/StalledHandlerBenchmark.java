@@ -7,13 +7,13 @@ import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.PartitionLag;
 import dev.barre.kafka.Service;
 import dev.barre.kafka.embedded.BrokerProcess;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -25,6 +25,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class StalledHandlerBenchmark {
     private static final int PARTITIONS = 4;
     private static final FetchAhead AHEAD = FetchAhead.defaults();
+
+    private static final String BARE_CLIENT = "client";
+    private static final Map<String, Lanes> LANES = Map.of(
+            "sequential", Lanes.sequential(),
+            "partition", Lanes.byPartition(),
+            "key(64)", Lanes.byKey(64),
+            "unordered(64)", Lanes.unordered(64));
 
     private StalledHandlerBenchmark() {}
 
@@ -42,17 +49,46 @@ final class StalledHandlerBenchmark {
                     AHEAD.bytesPerMember() >> 20);
             System.out.println("| lanes | heap held, MiB | of that for records ahead, MiB | records ahead |");
             System.out.println("|---|---:|---:|---:|");
-            // The first of its kind loads classes and fills caches.
-            bareClient(broker.bootstrapServers());
-            double client = bareClient(broker.bootstrapServers());
-            System.out.printf(Locale.ROOT, "| a bare client | %,.1f | | |%n", client);
-            for (Lanes lanes : List.of(Lanes.sequential(), Lanes.byPartition(), Lanes.byKey(64), Lanes.unordered(64))) {
-                print(broker.bootstrapServers(), lanes, client);
+            Held client = measured(broker.bootstrapServers(), BARE_CLIENT);
+            System.out.printf(Locale.ROOT, "| a bare client | %,.1f | | |%n", client.mebibytes);
+            for (String lanes : LANES.keySet()) {
+                Held held = measured(broker.bootstrapServers(), lanes);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %,.1f | %,.1f | %,d |%n",
+                        lanes,
+                        held.mebibytes,
+                        held.mebibytes - client.mebibytes,
+                        held.records);
             }
         }
     }
 
-    private static double bareClient(String servers) {
+    private static Held measured(String servers, String what) throws IOException, InterruptedException {
+        Process process = ChildJvm.builder(Child.class, servers, what).start();
+        String[] answer = ChildJvm.answer(process, "held ").split(" ");
+        process.waitFor();
+        return new Held(Double.parseDouble(answer[0]), Integer.parseInt(answer[1]));
+    }
+
+    /** What one JVM has found. */
+    private record Held(double mebibytes, int records) {}
+
+    /** The JVM that holds them. */
+    static final class Child {
+        private Child() {}
+
+        /** @param arguments servers, and which lanes */
+        public static void main(String[] arguments) {
+            Lanes lanes = LANES.get(arguments[1]);
+            Held held = lanes == null ? bareClient(arguments[0]) : listener(arguments[0], lanes);
+            System.out.println("held " + held.mebibytes + " " + held.records);
+            // Nothing of it is worth waiting for.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static Held bareClient(String servers) {
         long before = usedHeap();
         try (var consumer = new KafkaConsumer<>(
                 Arm.properties(servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
@@ -64,7 +100,7 @@ final class StalledHandlerBenchmark {
             for (int times = 0; times < 5; times++) {
                 consumer.poll(Duration.ofSeconds(1));
             }
-            return mebibytes(usedHeap() - before);
+            return new Held(mebibytes(usedHeap() - before), 0);
         }
     }
 
@@ -72,26 +108,15 @@ final class StalledHandlerBenchmark {
         return bytes / 1048576.0;
     }
 
-    private static void print(String servers, Lanes lanes, double client) throws InterruptedException {
-        CountDownLatch stalled = new CountDownLatch(1);
-        AtomicInteger begun = new AtomicInteger();
+    private static Held listener(String servers, Lanes lanes) {
         long before = usedHeap();
         ListenerOptions options =
                 ListenerOptions.builder().lanes(lanes).fetchAhead(AHEAD).build();
         Listener listener = Listener.create(servers, Arm.configuration(Orders.TOPIC), options);
-        try {
-            listener.attach(Service.ofRecord(String.class, Order.class, consumed -> {
-                begun.incrementAndGet();
-                awaitQuietly(stalled);
-            }));
-            listener.start();
-            int held = settled(listener);
-            double heap = mebibytes(usedHeap() - before);
-            System.out.printf(Locale.ROOT, "| %s | %,.1f | %,.1f | %,d |%n", lanes, heap, heap - client, held);
-        } finally {
-            stalled.countDown();
-            listener.immediateStop();
-        }
+        listener.attach(Service.ofRecord(String.class, Order.class, consumed -> standStill()));
+        listener.start();
+        int records = settled(listener);
+        return new Held(mebibytes(usedHeap() - before), records);
     }
 
     /** Waits until the listener fetches nothing more; returns how many records it holds. */
@@ -114,11 +139,9 @@ final class StalledHandlerBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private static void standStill() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
         }
     }
 }
