@@ -197,6 +197,11 @@ class RetryTopicsTest {
         assertThat(numbers()).containsExactly(1, 2);
         rig.awaitCommitted(rig.topic, 0, 3);
         assertThat(listener.metrics().sentToRetryTopics()).isZero();
+        assertThat(rig.errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .hasRootCauseInstanceOf(IllegalArgumentException.class)
+                        .hasMessageNotContaining("again"));
     }
 
     @Test
