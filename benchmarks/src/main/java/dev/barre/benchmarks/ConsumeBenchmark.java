@@ -1,9 +1,5 @@
 package dev.barre.benchmarks;
 
-import dev.barre.kafka.Admin;
-import dev.barre.kafka.Producer;
-import dev.barre.kafka.ProducerConfiguration;
-import dev.barre.kafka.ProducerRecord;
 import dev.barre.kafka.embedded.BrokerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,14 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Consumes one topic in several ways, round after round, and prints medians and their ratio to the loop written by hand. Rounds are
  * interleaved, so that a machine that slows down slows all arms down.
  */
 final class ConsumeBenchmark {
-    private static final String TOPIC = "orders";
     private static final int PARTITIONS = 4;
     private static final int WARM_UP_PASSES = 5;
 
@@ -39,7 +33,7 @@ final class ConsumeBenchmark {
         try (BrokerProcess broker =
                 BrokerProcess.builder().jvmArguments("-Xmx1g").start()) {
             String servers = broker.bootstrapServers();
-            long bytes = fill(servers, records);
+            long bytes = Orders.fill(servers, PARTITIONS, records, 0);
             System.out.printf(
                     Locale.ROOT,
                     "%,d orders of %d bytes in %d partitions; Java %s, %d cores%n",
@@ -52,22 +46,6 @@ final class ConsumeBenchmark {
         }
     }
 
-    private static long fill(String servers, int records) {
-        try (Admin admin = Admin.create(servers);
-                Producer producer = Producer.create(servers, ProducerConfiguration.durable())) {
-            admin.createTopic(TOPIC, PARTITIONS);
-            Random random = new Random(1);
-            long[] bytes = {0};
-            for (int number = 0; number < records; number++) {
-                Order order = Order.of(number, random);
-                producer.sendAsync(ProducerRecord.of(TOPIC, order.customerId(), order))
-                        .thenAccept(written -> bytes[0] += written.serializedValueSize());
-            }
-            producer.flush();
-            return bytes[0];
-        }
-    }
-
     private static Map<Arm, List<Long>> measure(String servers, int records, int rounds, List<Arm> arms)
             throws IOException, InterruptedException {
         Map<Arm, List<Long>> results = new EnumMap<>(Arm.class);
@@ -76,7 +54,7 @@ final class ConsumeBenchmark {
                 Process process = java(
                                 Arm.class,
                                 servers,
-                                TOPIC,
+                                Orders.TOPIC,
                                 String.valueOf(records),
                                 arm.name(),
                                 String.valueOf(WARM_UP_PASSES))

@@ -240,7 +240,7 @@ public final class Consumer implements AutoCloseable {
     public long getPositionOffset(TopicPartition partition, Duration timeout) {
         Arguments.checkPartition("getPositionOffset", partition);
         var asked = Conversions.kafkas(partition);
-        return call("getPositionOffset", timeout, remaining -> client.position(asked, remaining));
+        return call("getPositionOffset", timeout, remaining -> client.position("getPositionOffset", asked, remaining));
     }
 
     /** {@link #offsetsForTimes(List, Duration)} with the default timeout. */

@@ -17,17 +17,31 @@ final class ListenerRebalances implements RebalanceHandler {
 
     @Override
     public void assigned(Collection<org.apache.kafka.common.TopicPartition> partitions, MemberScope scope) {
-        listener.assigned(Conversions.ours(partitions), caller(scope));
+        call("assigned", () -> listener.assigned(Conversions.ours(partitions), caller(scope)));
     }
 
     @Override
     public void revoked(Collection<org.apache.kafka.common.TopicPartition> partitions, MemberScope scope) {
-        listener.revoked(Conversions.ours(partitions), caller(scope));
+        call("revoked", () -> listener.revoked(Conversions.ours(partitions), caller(scope)));
     }
 
     @Override
     public void lost(Collection<org.apache.kafka.common.TopicPartition> partitions, MemberScope scope) {
-        listener.lost(Conversions.ours(partitions), caller(scope));
+        call("lost", () -> listener.lost(Conversions.ours(partitions), caller(scope)));
+    }
+
+    /** What the user throws names the function that has thrown it. */
+    private static void call(String operation, Runnable function) {
+        try {
+            function.run();
+        } catch (ConnectorException ours) {
+            throw ours;
+        } catch (Throwable thrown) {
+            throw ConnectorException.refused(
+                    operation,
+                    "the rebalance listener has thrown " + thrown.getClass().getName() + ".",
+                    thrown);
+        }
     }
 
     private Caller caller(MemberScope scope) {

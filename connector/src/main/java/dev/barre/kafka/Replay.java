@@ -142,7 +142,7 @@ final class Replay implements AutoCloseable {
     }
 
     private boolean isAtEnd(TopicPartition partition) {
-        return atLeast(consumer.position(partition, PATIENCE), ends.get(partition));
+        return atLeast(consumer.position("replay", partition, PATIENCE), ends.get(partition));
     }
 
     private List<RecordSlice> poll() throws InterruptedException {

@@ -2,7 +2,6 @@ package dev.barre.kafka.interop;
 
 import static dev.barre.kafka.interop.CommonProperties.RECONNECT_BACKOFF_TIME;
 import static dev.barre.kafka.interop.CommonProperties.REQUEST_TIMEOUT;
-import static dev.barre.kafka.interop.ConsumerProperties.CONCURRENT_CONSUMERS;
 import static dev.barre.kafka.interop.ConsumerProperties.FETCH_MAX_BYTES;
 import static dev.barre.kafka.interop.ConsumerProperties.FETCH_MAX_WAIT_TIME;
 import static dev.barre.kafka.interop.ConsumerProperties.FETCH_MIN_BYTES;
@@ -47,10 +46,6 @@ final class ConsumerRules {
                             new ConfigurationRule(
                                     "`pollingTimeout` is shorter than `maxPollInterval`.",
                                     ConsumerRules::pollOutlivesMembership),
-                            new ConfigurationRule(
-                                    "`concurrentConsumers` above 1 excludes `group.instance.id` among the additional "
-                                            + "properties, which one member alone can have.",
-                                    ConsumerRules::sharedInstanceId),
                             new ConfigurationRule(
                                     "`reconnectBackoffTime` is at most `reconnectBackoffTimeMax` where both are set.",
                                     in -> CommonRules.atMostWhereBothGiven(
@@ -102,15 +97,6 @@ final class ConsumerRules {
         return in.get(POLLING_TIMEOUT).compareTo(in.get(MAX_POLL_INTERVAL)) >= 0
                 ? Optional.of(
                         in.said(POLLING_TIMEOUT) + ", which must be shorter, because " + in.said(MAX_POLL_INTERVAL))
-                : Optional.empty();
-    }
-
-    private static Optional<String> sharedInstanceId(EffectiveProperties in) {
-        return in.get(CONCURRENT_CONSUMERS) > 1
-                        && in.additional(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)
-                                .isPresent()
-                ? Optional.of(in.said(CONCURRENT_CONSUMERS) + ", but only one member can have "
-                        + EffectiveProperties.nameOfAdditional(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG))
                 : Optional.empty();
     }
 

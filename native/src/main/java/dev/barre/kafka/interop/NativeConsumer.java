@@ -213,8 +213,8 @@ public final class NativeConsumer implements AutoCloseable {
     }
 
     /** The next offset to fetch. */
-    public long position(TopicPartition partition, Duration timeout) {
-        return call("getPositionOffset", () -> client.position(partition, timeout));
+    public long position(String operation, TopicPartition partition, Duration timeout) {
+        return call(operation, () -> client.position(partition, timeout));
     }
 
     /**

@@ -101,11 +101,6 @@ class ConfigurationRulesTest {
                         "pollingTimeout is PT1S, which must be shorter, because maxPollInterval (max.poll.interval.ms) is PT1S"),
                 conflict(
                         consumer()
-                                .set(ConsumerProperties.CONCURRENT_CONSUMERS, 2)
-                                .set(CommonProperties.ADDITIONAL_PROPERTIES, Map.of("group.instance.id", "i")),
-                        "concurrentConsumers is 2, but only one member can have additionalProperties \"group.instance.id\""),
-                conflict(
-                        consumer()
                                 .set(CommonProperties.RECONNECT_BACKOFF_TIME, Duration.ofSeconds(3))
                                 .set(ConsumerProperties.RECONNECT_BACKOFF_TIME_MAX, Duration.ofSeconds(2)),
                         "reconnectBackoffTime (reconnect.backoff.ms) is PT3S, more than its limit: "

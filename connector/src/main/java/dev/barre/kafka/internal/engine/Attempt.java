@@ -10,6 +10,7 @@ final class Attempt {
     Attempt(LaneHost<?> host) {
         this.host = host;
         this.admission = host.admission();
+        this.beginNanos = host.nanoTime();
     }
 
     /** How long {@code delivery} is to wait; 0 where it is admitted, and this attempt has begun. */
@@ -21,6 +22,11 @@ final class Attempt {
             beginNanos = host.nanoTime();
         }
         return wait;
+    }
+
+    /** When it began, on the monotonic clock. */
+    long beginNanos() {
+        return beginNanos;
     }
 
     void succeeded() {

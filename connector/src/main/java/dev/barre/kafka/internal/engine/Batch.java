@@ -197,6 +197,12 @@ public final class Batch<R> {
             return indices.at(item - firstItem);
         }
 
+        /** Where the record of {@code item} stands, or that of the last item before it; -1 where the part begins behind it. */
+        int lastIndexUpTo(int item) {
+            int last = Math.min(item, endItem() - 1);
+            return last < firstItem ? -1 : index(last);
+        }
+
         /** The records that were passed over; none once a part was cut. */
         List<Skipped> skipped() {
             return skipped;

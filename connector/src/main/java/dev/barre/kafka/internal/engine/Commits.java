@@ -52,7 +52,9 @@ final class Commits<R> {
     void handled(int records) {
         handledSinceLast += records;
         if (settings.autoCommit() && handledSinceLast >= settings.commitAfter()) {
-            commitAsync();
+            handledSinceLast = 0;
+            // On the next round of the loop, which deals with a commit that fails.
+            timers.after(0, this::commitAsync);
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class Delivery<R> {
     private int attempts;
     private int attemptsBeforeIsolation;
     private int failures;
-    private long firstFailureNanos;
+    private long firstBeganNanos;
 
     Delivery(List<Share> shares) {
         this.handedOver = shares;
@@ -43,7 +45,26 @@ final class Delivery<R> {
     }
 
     boolean isWanted() {
-        return content.shares.stream().anyMatch(Share::isWanted);
+        return content.isWanted(share -> true);
+    }
+
+    /** Whether it may not be begun at this moment, though it may be soon. */
+    boolean isUndecided() {
+        return content.shares.stream().anyMatch(share -> share.state().isUndecided());
+    }
+
+    /** Whether it has a record of {@code state} that is to be handled. */
+    boolean includes(PartitionState state) {
+        return content.isWanted(share -> share.state() == state);
+    }
+
+    /**
+     * The offset behind the last record of {@code state} that the handler has, {@link Progress#NOTHING} where it has none. Any thread.
+     *
+     * @param oneAtATime whether it has only the item behind those that it has noted as done
+     */
+    long begunEnd(PartitionState state, boolean oneAtATime) {
+        return content.begunEnd(state, oneAtATime);
     }
 
     /** A recovery begins that keeps it from being finished. */
@@ -83,16 +104,16 @@ final class Delivery<R> {
         return failures;
     }
 
-    /** Handling has failed, for the first time if something was done before the failure. */
-    void failed(boolean isFirst, long nowNanos) {
+    /** An attempt that began then has failed, for the first time if something was done before the failure. */
+    void failed(boolean isFirst, long beganNanos) {
         failures = isFirst ? 1 : failures + 1;
         if (failures == 1) {
-            firstFailureNanos = nowNanos;
+            firstBeganNanos = beganNanos;
         }
     }
 
     Duration sinceFirstFailure(long nowNanos) {
-        return Duration.ofNanos(nowNanos - firstFailureNanos);
+        return Duration.ofNanos(nowNanos - firstBeganNanos);
     }
 
     /** What is left begins anew; its first item may have been tried. */
@@ -123,8 +144,9 @@ final class Delivery<R> {
         Content<R> now = content;
         List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
         if (now.batch == null) {
-            Batch<R> read = Batch.read(wanted.stream().map(Share::slice).toList(), reader, policy);
-            content = new Content<>(wanted, read);
+            List<Share> begun = wanted.stream().map(Share::wanted).toList();
+            Batch<R> read = Batch.read(begun.stream().map(Share::slice).toList(), reader, policy);
+            content = new Content<>(begun, read);
             if (!read.items().isEmpty()) {
                 // Attempts to read count for nothing any more, nor do those of what was handled before.
                 isolated = false;
@@ -132,10 +154,12 @@ final class Delivery<R> {
             }
             return read;
         }
-        if (wanted.size() < now.shares.size()) {
-            Batch<R> left = now.batch.remaining(all(now.batch), index -> wanted.contains(now.shares.get(index)));
-            content = new Content<>(wanted, left);
-            return left;
+        BitSet left = now.wantedItems();
+        if (wanted.size() < now.shares.size()
+                || left.cardinality() < now.batch.items().size()) {
+            Batch<R> rest = now.batch.remaining(left, index -> wanted.contains(now.shares.get(index)));
+            content = new Content<>(wanted, rest);
+            return rest;
         }
         if (now.isSpent()) {
             content = now.again();
@@ -197,7 +221,7 @@ final class Delivery<R> {
         if (batch == null) {
             return Conclusion.NONE;
         }
-        Outcomes outcomes = now.outcomes;
+        Outcomes outcomes = now.closeOutcomes();
         Map<Integer, Throwable> rejected = outcomes == null ? Map.of() : outcomes.close();
         Duration wait = outcomes == null ? Duration.ZERO : outcomes.longestWait();
         BitSet settled = now.settledItems(handled);
@@ -246,11 +270,11 @@ final class Delivery<R> {
 
     /** What the handler was given: it counts those items, whatever is cut or dropped later. */
     Given<R> given() {
-        return new Given<>(this, content, attempts);
+        return new Given<>(this, content, offered().size(), attempts);
     }
 
     /** What a handler was given in one attempt. Thread-safe. */
-    record Given<R>(Delivery<R> delivery, Content<R> content, int attempt) {
+    record Given<R>(Delivery<R> delivery, Content<R> content, int offered, int attempt) {
         /** What is settled when its first {@code handled} items are; nothing once it was handled or tried again. */
         List<Settled> settledAfter(int handled) {
             return isCurrent() ? content.settled(content.settledItems(handled)) : List.of();
@@ -260,25 +284,28 @@ final class Delivery<R> {
         boolean goOn(int handled) {
             content.handled = handled;
             Outcomes outcomes = content.outcomes;
-            return content.isWanted(handled) && (outcomes == null || !outcomes.hasReleased());
+            return content.mayBegin(handled) && (outcomes == null || !outcomes.hasReleased());
         }
 
         /** Accepts the record at {@code offset}; false where it is not among what is being handled. */
         boolean accept(TopicPartition partition, long offset) {
-            int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().accept(item);
+            return note(partition, offset, (outcomes, item) -> outcomes.accept(item));
         }
 
         /** Releases the record at {@code offset}; false where it is not among what is being handled. */
         boolean release(TopicPartition partition, long offset, Duration after) {
-            int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().release(item, after);
+            return note(partition, offset, (outcomes, item) -> outcomes.release(item, after));
         }
 
         /** Rejects the record at {@code offset}; false where it is not among what is being handled. */
         boolean reject(TopicPartition partition, long offset, Throwable cause) {
+            return note(partition, offset, (outcomes, item) -> outcomes.reject(item, cause));
+        }
+
+        private boolean note(TopicPartition partition, long offset, BiPredicate<Outcomes, Integer> outcome) {
             int item = itemAt(partition, offset);
-            return item >= 0 && content.outcomes().reject(item, cause);
+            Outcomes outcomes = item < 0 || item >= offered ? null : content.outcomes();
+            return outcomes != null && outcome.test(outcomes, item);
         }
 
         private int itemAt(TopicPartition partition, long offset) {
@@ -347,6 +374,9 @@ final class Delivery<R> {
         /** What the handler has said of single items; null as long as it has said nothing. */
         private volatile @Nullable Outcomes outcomes;
 
+        /** The handler has ended. Guarded by this. */
+        private boolean closed;
+
         /** An attempt has ended without any result; what was said in it does not count for the next. */
         private volatile boolean spent;
 
@@ -371,14 +401,23 @@ final class Delivery<R> {
             return spent;
         }
 
+        /** Where to note what is said of single items, null where it comes too late. */
+        @Nullable
         Outcomes outcomes() {
             synchronized (this) {
-                Outcomes now = outcomes;
-                if (now == null) {
-                    now = new Outcomes();
-                    outcomes = now;
+                if (outcomes == null && !closed) {
+                    outcomes = new Outcomes();
                 }
-                return now;
+                return outcomes;
+            }
+        }
+
+        /** What the handler has said, null where that is nothing; what comes from now on is refused. */
+        @Nullable
+        Outcomes closeOutcomes() {
+            synchronized (this) {
+                closed = true;
+                return outcomes;
             }
         }
 
@@ -410,12 +449,59 @@ final class Delivery<R> {
             return settled;
         }
 
-        boolean isWanted(int item) {
+        /** Whether any record of those shares is left that is to be handled. */
+        boolean isWanted(Predicate<Share> of) {
+            if (batch == null || batch.items().isEmpty()) {
+                return shares.stream().anyMatch(share -> of.test(share) && share.isWanted());
+            }
+            BitSet wanted = wantedItems();
+            for (int item = wanted.nextSetBit(0); item >= 0; item = wanted.nextSetBit(item + 1)) {
+                if (of.test(shares.get(batch.partOf(item)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        BitSet wantedItems() {
+            BitSet wanted = new BitSet();
+            if (batch != null) {
+                for (int index = 0; index < shares.size(); index++) {
+                    Batch.Part part = batch.parts().get(index);
+                    for (int item = part.firstItem(); item < part.endItem(); item++) {
+                        wanted.set(item, shares.get(index).isWanted(part.index(item)));
+                    }
+                }
+            }
+            return wanted;
+        }
+
+        boolean mayBegin(int item) {
             if (batch == null) {
                 return false;
             }
             int part = batch.partOf(item);
-            return part < 0 || shares.get(part).isWanted();
+            if (part < 0) {
+                return true;
+            }
+            Share share = shares.get(part);
+            return share.isWanted(batch.parts().get(part).index(item))
+                    && !share.state().isUndecided();
+        }
+
+        long begunEnd(PartitionState state, boolean oneAtATime) {
+            long end = Progress.NOTHING;
+            for (int index = 0; index < shares.size(); index++) {
+                Share share = shares.get(index);
+                if (share.state() == state && share.records() > 0) {
+                    int last = share.records() - 1;
+                    if (oneAtATime) {
+                        last = batch == null ? 0 : batch.parts().get(index).lastIndexUpTo(handled);
+                    }
+                    end = last < 0 ? end : Math.max(end, share.slice().offset(last) + 1);
+                }
+            }
+            return end;
         }
     }
 

@@ -22,7 +22,7 @@ final class Lane<R> implements Width.Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
 
     /** What one look at the head of the queue came to. */
-    private enum Progress {
+    private enum Outcome {
         /** The delivery is done with. */
         DONE,
         /** What is left of it may be handled at once. */
@@ -83,6 +83,20 @@ final class Lane<R> implements Width.Turn {
         }
     }
 
+    /** Whether a delivery waits here that has a wanted record of {@code state}. On the thread that polls. */
+    boolean isWaitingWith(PartitionState state) {
+        Delivery<R> head = waiting;
+        return head != null && head.includes(state);
+    }
+
+    /** The offset behind the last record of {@code state} that the handler has; {@link Progress#NOTHING} where it has none. Any thread. */
+    long begunEnd(PartitionState state) {
+        Delivery<R> now = handling;
+        return now == null
+                ? Progress.NOTHING
+                : now.begunEnd(state, host.handler().takesOneAtATime());
+    }
+
     /** Settles what the handler has noted as done of the delivery that it has. On the thread that polls. */
     void settleProgress() {
         Delivery<R> now = handling;
@@ -108,11 +122,11 @@ final class Lane<R> implements Width.Turn {
     }
 
     /** Returns whether the lane gives its place to another. */
-    private boolean goOnAfter(Delivery<R> delivery, Progress progress) {
-        if (progress == Progress.DONE) {
+    private boolean goOnAfter(Delivery<R> delivery, Outcome outcome) {
+        if (outcome == Outcome.DONE) {
             finish(delivery);
         }
-        return progress != Progress.GOES_ON;
+        return outcome != Outcome.GOES_ON;
     }
 
     /** Takes the head off; lets the one behind it queue for a turn. */
@@ -130,13 +144,13 @@ final class Lane<R> implements Width.Turn {
     }
 
     /** Nothing may end the lane without a word: not even a defect of the engine itself. */
-    private Progress guarded(Delivery<R> delivery, Supplier<Progress> step) {
+    private Outcome guarded(Delivery<R> delivery, Supplier<Outcome> step) {
         try {
             return step.get();
         } catch (MayNotBePassed stop) {
             rest(delivery);
             host.stop(stop.why);
-            return Progress.WAITS;
+            return Outcome.WAITS;
         } catch (Throwable defect) {
             LOG.error("Handling {} has met a defect; it is tried again", delivery, defect);
             delivery.failed(false, host.nanoTime());
@@ -155,26 +169,29 @@ final class Lane<R> implements Width.Turn {
         }
     }
 
-    private Progress handle(Delivery<R> delivery) {
+    private Outcome handle(Delivery<R> delivery) {
         // Shown before the first look at what is wanted: who stops the intake sees either this or a delivery that
         // begins nothing.
         delivery.show();
         handling = delivery;
-        return untilItRests(delivery, Progress.AGAIN);
+        return untilItRests(delivery, Outcome.AGAIN);
     }
 
-    private Progress untilItRests(Delivery<R> delivery, Progress before) {
-        Progress progress = before;
-        while (progress == Progress.AGAIN) {
-            progress = attempt(delivery);
+    private Outcome untilItRests(Delivery<R> delivery, Outcome before) {
+        Outcome outcome = before;
+        while (outcome == Outcome.AGAIN) {
+            outcome = attempt(delivery);
         }
-        return progress;
+        return outcome;
     }
 
-    private Progress attempt(Delivery<R> delivery) {
+    private Outcome attempt(Delivery<R> delivery) {
         Attempt attempt = new Attempt(host);
         CompletionStage<?> stage;
         int items = 0;
+        if (delivery.isUndecided()) {
+            return waits(delivery, 0);
+        }
         try {
             delivery.prepare(host.reader(), host.rejectionPolicy());
             delivery.takeSkipped((share, skipped) -> recoverSkipped(delivery, share, skipped));
@@ -193,14 +210,14 @@ final class Lane<R> implements Width.Turn {
             throw stop;
         } catch (Throwable thrown) {
             attempt.failed(thrown);
-            return failed(delivery, thrown);
+            return failed(delivery, attempt, thrown);
         }
         if (stage == null) {
             attempt.succeeded();
             return handled(delivery, items);
         }
         completeLater(delivery, attempt, items, stage);
-        return Progress.GOES_ON;
+        return Outcome.GOES_ON;
     }
 
     private void completeLater(Delivery<R> delivery, Attempt attempt, int items, CompletionStage<?> stage) {
@@ -210,14 +227,14 @@ final class Lane<R> implements Width.Turn {
                 return goOnAfter(delivery, guarded(delivery, () -> untilItRests(delivery, completed())));
             }
 
-            private Progress completed() {
+            private Outcome completed() {
                 if (thrown == null) {
                     attempt.succeeded();
                     return handled(delivery, items);
                 }
                 Throwable cause = Stages.unwrapped(thrown);
                 attempt.failed(cause);
-                return failed(delivery, cause);
+                return failed(delivery, attempt, cause);
             }
 
             @Override
@@ -228,16 +245,19 @@ final class Lane<R> implements Width.Turn {
         }));
     }
 
-    private Progress handled(Delivery<R> delivery, int items) {
+    private Outcome handled(Delivery<R> delivery, int items) {
         Delivery.Conclusion conclusion = conclude(delivery, items);
         if (delivery.items() == 0) {
             return end(delivery);
         }
+        if (width.executor().isShutdown()) {
+            return Outcome.DONE;
+        }
         Duration wait = conclusion.releasedFor();
-        return wait.isZero() ? Progress.AGAIN : waits(delivery, wait.toNanos());
+        return wait.isZero() ? Outcome.AGAIN : waits(delivery, wait.toNanos());
     }
 
-    private Progress failed(Delivery<R> delivery, Throwable thrown) {
+    private Outcome failed(Delivery<R> delivery, Attempt attempt, Throwable thrown) {
         PartlyHandledException partly = thrown instanceof PartlyHandledException some ? some : null;
         Throwable cause = partly == null ? thrown : partly.getCause();
         Delivery.Conclusion conclusion = conclude(delivery, partly == null ? 0 : partly.handled());
@@ -253,16 +273,17 @@ final class Lane<R> implements Width.Turn {
         }
         if (!delivery.isWanted() || width.executor().isShutdown()) {
             // Revoked, sought away or stopped: it is not tried again here. What a stop has interrupted is no failure.
-            return Progress.DONE;
+            return Outcome.DONE;
         }
         if (cause == null) {
-            return released.isZero() ? Progress.AGAIN : waits(delivery, released.toNanos());
+            return released.isZero() ? Outcome.AGAIN : waits(delivery, released.toNanos());
         }
-        delivery.failed(conclusion.hasResult(), host.nanoTime());
+        // Of what fails behind something that was done, nobody knows when it began.
+        delivery.failed(conclusion.hasResult(), conclusion.hasResult() ? host.nanoTime() : attempt.beginNanos());
         return decide(delivery, partly != null, cause, released);
     }
 
-    private Progress decide(Delivery<R> delivery, boolean firstHasFailed, Throwable cause, Duration atLeast) {
+    private Outcome decide(Delivery<R> delivery, boolean firstHasFailed, Throwable cause, Duration atLeast) {
         Duration wait =
                 host.retries().waitAfter(cause, delivery.failures(), delivery.sinceFirstFailure(host.nanoTime()));
         if (wait == null && !delivery.isRead()) {
@@ -274,14 +295,14 @@ final class Lane<R> implements Width.Turn {
         }
         if (!firstHasFailed && delivery.offered().size() > 1) {
             delivery.isolate();
-            return Progress.AGAIN;
+            return Outcome.AGAIN;
         }
         int attempts = delivery.attempts();
         recover(delivery, delivery.takeFirst(), Recovery.Reason.EXHAUSTED, cause, attempts);
         if (!delivery.isIsolated()) {
             delivery.beginAnew(0);
         }
-        return delivery.items() == 0 ? end(delivery) : Progress.AGAIN;
+        return delivery.items() == 0 ? end(delivery) : Outcome.AGAIN;
     }
 
     private Delivery.Conclusion conclude(Delivery<R> delivery, int handled) {
@@ -325,15 +346,15 @@ final class Lane<R> implements Width.Turn {
     }
 
     /** No item is left; what could not be read decides whether the delivery is done. */
-    private Progress end(Delivery<R> delivery) {
+    private Outcome end(Delivery<R> delivery) {
         List<Delivery.Blocked> blocked = delivery.blocked();
         if (blocked.isEmpty()) {
-            return Progress.DONE;
+            return Outcome.DONE;
         }
         if (!host.blocksInPlace()) {
             blocked.forEach(each -> each.share().state().block(each.share().epoch()));
             blocked.forEach(host::blocked);
-            return Progress.DONE;
+            return Outcome.DONE;
         }
         blocked.forEach(each -> host.reportFailure(each.blockage().rejection().exception()));
         delivery.keepUnread();
@@ -341,10 +362,10 @@ final class Lane<R> implements Width.Turn {
         return waits(delivery, host.readAgainAfter(delivery.failures()).toNanos());
     }
 
-    private Progress waits(Delivery<R> delivery, long nanos) {
+    private Outcome waits(Delivery<R> delivery, long nanos) {
         rest(delivery);
         host.waits(this, delivery, nanos);
-        return Progress.WAITS;
+        return Outcome.WAITS;
     }
 
     private void rest(Delivery<R> delivery) {

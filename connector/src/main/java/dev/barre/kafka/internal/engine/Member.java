@@ -52,6 +52,9 @@ public final class Member<R> {
     /** What a stop without time left still gives the last commit: a broker that is there answers well within it. */
     private static final Duration LEAST_LAST_SPAN = Duration.ofSeconds(1);
 
+    /** For how long a member that gives a partition up handles records whose followers are handled already. */
+    private static final Duration LONGEST_TO_FILL_GAPS = Duration.ofSeconds(5);
+
     /** How often a member says how it stands. */
     private static final Duration SNAPSHOT_INTERVAL = Duration.ofMillis(500);
 
@@ -350,6 +353,10 @@ public final class Member<R> {
 
     void waits(Lane<R> lane, Delivery<R> delivery, long nanos) {
         lane.waitForRetry(delivery);
+        if (nanos == 0) {
+            lane.retry(delivery);
+            return;
+        }
         timers.after(delivery.isWanted() ? nanos : 0, () -> lane.retry(delivery));
     }
 
@@ -409,7 +416,7 @@ public final class Member<R> {
     }
 
     long position(TopicPartition partition, Duration timeout) {
-        return client.position(partition, timeout);
+        return client.position("position", partition, timeout);
     }
 
     void pauseByUser(Collection<TopicPartition> some) {
@@ -426,9 +433,13 @@ public final class Member<R> {
         List<PartitionState> all = partitions.all();
         try {
             drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
+            if (!hasFailed && !all.isEmpty()) {
+                List<TopicPartition> names = List.copyOf(partitions.names());
+                tellOfRebalance(() -> rebalances.revoked(names, host.scopeWithoutItems()));
+            }
             executor.shutdownNow();
             // An interrupted handler still gets the chance to say how far it came.
-            await(all, Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
+            await(() -> isInHand(all), Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
             warnOfUnfinished(all);
             if (!hasFailed) {
                 commits.last(partitions.stillOwned(all), lastSpan());
@@ -436,20 +447,37 @@ public final class Member<R> {
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
+            snapshots = List.of();
             host.close();
             inbox.run();
             client.close(lastSpan());
         }
     }
 
-    /** Begins nothing more of {@code states} and waits for what is being handled, unless a stop interrupts it. */
+    /**
+     * Waits for what is being handled of {@code states}, unless a stop interrupts it, and begins no more than what lies before the
+     * last record that was begun: left open, that gap would bring all the records behind it again.
+     */
     private void drain(List<PartitionState> states, Deadline deadline, Runnable meanwhile) {
-        states.forEach(PartitionState::stopIntake);
-        await(states, deadline, this::isInterrupting, meanwhile);
+        states.forEach(PartitionState::holdIntake);
+        Map<PartitionState, Long> begun = partitions.begun(states);
+        // What has ended since is settled by now.
+        inbox.run();
+        partitions.settleProgress();
+        states.forEach(state ->
+                state.stopIntakeAt(Math.max(begun.getOrDefault(state, Progress.NOTHING), state.highestSettled())));
+        Deadline gaps = Deadline.after(Spans.shorter(deadline.remaining(), LONGEST_TO_FILL_GAPS));
+        await(
+                () -> states.stream()
+                        .anyMatch(state -> state.isInHand()
+                                || !gaps.isOver() && !state.isSettledToIntakeEnd() && !partitions.isWaiting(state)),
+                deadline,
+                this::isInterrupting,
+                meanwhile);
     }
 
-    private void await(List<PartitionState> states, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
-        while (isHandling(states) && !deadline.isOver() && !givesUp.getAsBoolean()) {
+    private void await(BooleanSupplier isBusy, Deadline deadline, BooleanSupplier givesUp, Runnable meanwhile) {
+        while (isBusy.getAsBoolean() && !deadline.isOver() && !givesUp.getAsBoolean()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
             meanwhile.run();
@@ -483,7 +511,7 @@ public final class Member<R> {
         return requested != null && (requested.interrupt || requested.deadline.isOver());
     }
 
-    private static boolean isHandling(List<PartitionState> states) {
+    private static boolean isInHand(List<PartitionState> states) {
         return states.stream().anyMatch(PartitionState::isInHand);
     }
 
@@ -502,6 +530,8 @@ public final class Member<R> {
         @Override
         public void assigned(Collection<TopicPartition> added) {
             partitions.add(added);
+            // The poll that assigns them may fetch them as well.
+            pause(held());
             tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
         }
 

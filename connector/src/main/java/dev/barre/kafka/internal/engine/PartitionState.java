@@ -13,6 +13,9 @@ final class PartitionState {
     private static final long UNKNOWN = -1;
     private static final long GONE = Long.MIN_VALUE;
 
+    private static final long OPEN = Long.MAX_VALUE;
+    private static final long UNDECIDED = Long.MIN_VALUE;
+
     private final TopicPartition partition;
     private final Progress progress = new Progress();
 
@@ -22,7 +25,8 @@ final class PartitionState {
     /** The epoch in which the lane met a record that it may not pass. Written by the lane. */
     private volatile long blockedEpoch = UNKNOWN;
 
-    private volatile boolean intakeStopped;
+    /** Records from here on are not begun any more. */
+    private volatile long intakeEnd = OPEN;
 
     /** What user code has, or a recovery, at this moment. Written by lanes. */
     private final AtomicInteger inHand = new AtomicInteger();
@@ -51,9 +55,15 @@ final class PartitionState {
         return epoch;
     }
 
-    /** Whether a slice of {@code sliceEpoch} may be begun. Any thread. */
-    boolean wants(long sliceEpoch) {
-        return sliceEpoch == epoch && sliceEpoch != blockedEpoch && !intakeStopped;
+    /** Whether the record at {@code offset} of a slice of {@code sliceEpoch} is to be handled. Any thread. */
+    boolean wants(long sliceEpoch, long offset) {
+        long end = intakeEnd;
+        return sliceEpoch == epoch && sliceEpoch != blockedEpoch && (offset < end || end == UNDECIDED);
+    }
+
+    /** Whether nothing may be begun at this moment, though it may be soon. Any thread. */
+    boolean isUndecided() {
+        return intakeEnd == UNDECIDED;
     }
 
     /** Whether what was handed over in {@code sliceEpoch} may still be settled. Any thread. */
@@ -66,9 +76,24 @@ final class PartitionState {
         blockedEpoch = sliceEpoch;
     }
 
-    /** Nothing more is begun; what runs may still settle. */
-    void stopIntake() {
-        intakeStopped = true;
+    /** Nothing is begun until {@link #stopIntakeAt} says what still may be; what runs may settle. */
+    void holdIntake() {
+        intakeEnd = UNDECIDED;
+    }
+
+    /** Of what is not begun yet, only records before {@code offset} still are. */
+    void stopIntakeAt(long offset) {
+        intakeEnd = offset;
+    }
+
+    /** Whether all that may still be begun is settled. */
+    boolean isSettledToIntakeEnd() {
+        return settled() >= intakeEnd;
+    }
+
+    /** The offset behind the last record that is settled, whatever is open before it; {@link Progress#NOTHING} at first. */
+    long highestSettled() {
+        return progress.highestSettled();
     }
 
     /** The partition belongs to somebody else: results that still come are dropped. */

@@ -143,6 +143,23 @@ final class Partitions<R> {
                 .anyMatch(state -> isFull(state) && state.hasFinishedWithin(RECENTLY_NANOS, nowNanos));
     }
 
+    /** For each of {@code some} the offset behind the last record that a handler has; {@link Progress#NOTHING} where none has any. */
+    Map<PartitionState, Long> begun(Collection<PartitionState> some) {
+        Map<PartitionState, Long> begun = new HashMap<>();
+        for (PartitionState state : some) {
+            begun.put(state, Progress.NOTHING);
+            dispatch.forEach(lane -> begun.merge(state, lane.begunEnd(state), Math::max));
+        }
+        return begun;
+    }
+
+    /** Whether a wanted record of {@code state} waits for a retry. */
+    boolean isWaiting(PartitionState state) {
+        boolean[] found = {false};
+        dispatch.forEach(lane -> found[0] |= lane.isWaitingWith(state));
+        return found[0];
+    }
+
     /** Settles what handlers have noted as done. */
     void settleProgress() {
         dispatch.forEach(Lane::settleProgress);
@@ -170,11 +187,12 @@ final class Partitions<R> {
     }
 
     /**
-     * How all partitions stand.
+     * How all partitions stand; what handlers have noted as done is settled first.
      *
      * @param behindFetched by partition: how many offsets lie behind what was fetched
      */
     List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched) {
+        settleProgress();
         return states.values().stream()
                 .map(state -> state.snapshot(
                         behindFetched.apply(state.partition()), pausedByUser.contains(state.partition())))

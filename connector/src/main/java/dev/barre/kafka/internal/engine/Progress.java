@@ -3,6 +3,7 @@ package dev.barre.kafka.internal.engine;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,19 @@ final class Progress {
         SliceProgress first = forgetSettled();
         int settled = first == null ? 0 : first.firstUnsettled();
         return settled == 0 || first == null ? end : first.offset(settled);
+    }
+
+    /** The offset behind the last record that is settled, with whatever gaps before it; {@link #NOTHING} at first. */
+    long highestSettled() {
+        Iterator<SliceProgress> backwards = open.descendingIterator();
+        while (backwards.hasNext()) {
+            SliceProgress slice = backwards.next();
+            int last = slice.lastSettled();
+            if (last >= 0) {
+                return slice.offset(last) + 1;
+            }
+        }
+        return end;
     }
 
     /** The next offset to read after a restart, as far as it is known: {@link #settled}, or else the first offset that was handed over. */

@@ -30,8 +30,23 @@ record Share(
         return new Share(state, state.epoch(), state.add(slice), slice, 0, null);
     }
 
+    /** Whether any of the records is to be handled: the first, if any is. */
     boolean isWanted() {
-        return state.wants(epoch);
+        return state.wants(epoch, slice.size() == 0 ? slice.nextOffset() : slice.offset(0));
+    }
+
+    /** Whether the record at {@code index} is to be handled. */
+    boolean isWanted(int index) {
+        return state.wants(epoch, slice.offset(index));
+    }
+
+    /** The records that are to be handled; they stand at the beginning. */
+    Share wanted() {
+        int end = slice.size();
+        while (end > 0 && !isWanted(end - 1)) {
+            end--;
+        }
+        return range(0, end);
     }
 
     /** Whether its partition has neither been taken away nor sought since. */

@@ -56,6 +56,11 @@ final class SliceProgress {
         return settled.nextClearBit(0);
     }
 
+    /** The last record that is settled, -1 where none is. */
+    int lastSettled() {
+        return Math.min(settled.length(), size) - 1;
+    }
+
     boolean isSettled() {
         return firstUnsettled() >= size;
     }

@@ -38,7 +38,7 @@ class PartitionStateTest {
         state.sought(3);
 
         assertThat(before.isWanted()).isFalse();
-        assertThat(state.wants(state.epoch())).isTrue();
+        assertThat(state.wants(state.epoch(), 0)).isTrue();
         before.settle(0, 9);
         assertThat(state.settled()).isEqualTo(3);
         assertThat(state.uncommittedRecords()).isZero();
@@ -99,7 +99,7 @@ class PartitionStateTest {
     @Test
     void stopIntake_nothingIsWantedAndWhatRunsMaySettle() {
         Share share = Share.of(state, range(P0, 0, 9));
-        state.stopIntake();
+        state.stopIntakeAt(Progress.NOTHING);
 
         assertThat(share.isWanted()).isFalse();
         share.settle(0, 4);

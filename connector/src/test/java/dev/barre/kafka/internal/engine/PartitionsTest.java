@@ -133,7 +133,7 @@ class PartitionsTest {
         finish(partitions, 0);
 
         assertThat(kept.tidied).isEqualTo(1);
-        assertThat(before.wants(0)).isFalse();
+        assertThat(before.wants(0, 0)).isFalse();
         assertThat(partitions.stillOwned(List.of(before, state(partitions, P1))))
                 .containsExactly(state(partitions, P1));
         assertThat(partitions.uncommitted(partitions.all())).as("a late result").isEmpty();

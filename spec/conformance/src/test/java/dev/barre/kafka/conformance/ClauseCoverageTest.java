@@ -6,6 +6,7 @@ import dev.barre.kafka.Caller;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerConfiguration;
 import dev.barre.kafka.Listener;
+import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.Producer;
 import dev.barre.kafka.ProducerConfiguration;
 import java.lang.reflect.Method;
@@ -73,6 +74,7 @@ class ClauseCoverageTest {
                 .forEach(name -> expected.add("ProducerConfiguration." + name));
         fields(ConsumerConfiguration.builder().getClass())
                 .forEach(name -> expected.add("ConsumerConfiguration." + name));
+        fields(ListenerOptions.builder().getClass()).forEach(name -> expected.add("ListenerOptions." + name));
         expected.removeAll(mapped);
         assertThat(expected).as("functions and fields without a row").isEmpty();
     }

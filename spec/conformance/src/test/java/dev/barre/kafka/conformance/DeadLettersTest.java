@@ -16,11 +16,13 @@ import static org.awaitility.Awaitility.await;
 import dev.barre.kafka.Caller;
 import dev.barre.kafka.ConfigurationException;
 import dev.barre.kafka.ConsumerRecord;
+import dev.barre.kafka.DeadLetter;
 import dev.barre.kafka.DeadLetterTopic;
 import dev.barre.kafka.DeadLetters;
 import dev.barre.kafka.Headers;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.ListenerOptions;
+import dev.barre.kafka.PartitionOffset;
 import dev.barre.kafka.PayloadBindingException;
 import dev.barre.kafka.PayloadValidationException;
 import dev.barre.kafka.ReplayOptions;
@@ -88,9 +90,11 @@ class DeadLettersTest {
     @Test
     @Clause({"4.3.8-1", "4.3.8-3", "4.3.8-9"})
     void unreadableRejectedAndExhausted_areDeadLetters_theOthersAreHandled() {
-        rig.raw.write(rig.topic, "0", "bad", "2", "3", "4");
+        rig.raw.write(rig.topic, "0", "bad", "2", "3", "filtered", "4");
         Listener listener = rig.started(
-                deadLetters().retry(RetryPolicy.fixed(SOON).attempts(2)),
+                deadLetters()
+                        .retry(RetryPolicy.fixed(SOON).attempts(2))
+                        .filter(head -> head.valueSize() != "filtered".length()),
                 Service.ofRecord(byte[].class, Integer.class, (Caller caller, ConsumerRecord<byte[], Integer> next) -> {
                     if (next.value() == 2) {
                         caller.reject(next, new IllegalArgumentException("not this one"));
@@ -114,7 +118,7 @@ class DeadLettersTest {
         assertThat(dead).extracting(each -> header(each, "barre-attempts")).containsExactly("0", "1", "2");
         awaitSize(handled, 2);
         assertThat(handled).containsExactly(0, 4);
-        rig.awaitCommitted(rig.topic, 0, 5);
+        rig.awaitCommitted(rig.topic, 0, 6);
         assertThat(listener.metrics().deadLettered()).isEqualTo(3);
         assertThat(listener.metrics().givenUp()).isZero();
         assertThat(listener.metrics().rejectedByBinding()).isEqualTo(1);
@@ -181,7 +185,7 @@ class DeadLettersTest {
     }
 
     @Test
-    @Clause("4.3.8-3")
+    @Clause({"4.3.8-3", "4.3.8-11"})
     void provenance_saysWhereItWasAndWhatWasThrown() {
         rig.write(1, null, "first");
         long time = System.currentTimeMillis() - 60_000;
@@ -204,6 +208,15 @@ class DeadLettersTest {
                         IllegalStateException.class.getName(),
                         "boom",
                         "1");
+        DeadLetter read = DeadLetter.from(headers(dead)).orElseThrow();
+        assertThat(read.original()).contains(PartitionOffset.of(rig.topic, 1, 1));
+        assertThat(read.originalTimestamp()).hasValue(time);
+        assertThat(read.group()).contains(rig.group);
+        assertThat(read.exceptionClass()).contains(IllegalStateException.class.getName());
+        assertThat(read.exceptionMessage()).contains("boom");
+        assertThat(read.attempts()).hasValue(1);
+        assertThat(read.replays()).isZero();
+        assertThat(DeadLetter.from(Headers.of("trace", "1"))).isEmpty();
     }
 
     @Test

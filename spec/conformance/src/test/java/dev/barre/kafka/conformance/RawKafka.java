@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -152,21 +157,37 @@ final class RawKafka implements AutoCloseable {
 
     /** How many members a group has; none where it does not exist. */
     int members(String group) {
+        return membersOf(group).size();
+    }
+
+    /** The instance ids of the static members of a group. */
+    Set<String> instanceIds(String group) {
+        return membersOf(group).stream()
+                .flatMap(member -> member.groupInstanceId().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Collection<MemberDescription> membersOf(String group) {
         try {
             return admin.describeConsumerGroups(List.of(group))
                     .all()
                     .get()
                     .get(group)
-                    .members()
-                    .size();
+                    .members();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
+                return List.of();
             }
             throw new IllegalStateException("the foreign client could not ask", e);
         } catch (InterruptedException e) {
             throw new IllegalStateException("the foreign client could not ask", e);
         }
+    }
+
+    /** Expels all members of a group; they learn of it with their next heartbeat. */
+    void removeMembers(String group) {
+        get(admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                .all());
     }
 
     /** Removes the records of partition 0 before {@code offset}. */

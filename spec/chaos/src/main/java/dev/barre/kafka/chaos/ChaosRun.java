@@ -1,0 +1,89 @@
+package dev.barre.kafka.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Every scenario with every variant, for as long as one likes. {@code --help} lists the arguments. */
+public final class ChaosRun {
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
+    private static final int FAILED = 1;
+    private static final int WRONG_ARGUMENTS = 2;
+
+    private ChaosRun() {}
+
+    /** Runs and ends the JVM: 0 all checks passed, 1 one failed, 2 wrong arguments. */
+    public static void main(String[] arguments) throws Exception {
+        System.exit(run(arguments, System.out, System.err));
+    }
+
+    static int run(String[] arguments, PrintStream out, PrintStream err) throws Exception {
+        if (Arrays.asList(arguments).contains("--help")) {
+            out.print(ChaosOptions.HELP);
+            return 0;
+        }
+        ChaosOptions options;
+        try {
+            options = ChaosOptions.parse(arguments);
+        } catch (UsageException e) {
+            err.println(e.getMessage());
+            err.println("--help lists the arguments");
+            return WRONG_ARGUMENTS;
+        }
+        out.println("seed " + options.seed());
+        List<TrialResult> results = run(options, out);
+        String report = ChaosReport.of(options.minutes(), options.seed(), results);
+        write(options.report(), report);
+        out.println();
+        out.print(report);
+        return results.stream().allMatch(TrialResult::isGood) ? 0 : FAILED;
+    }
+
+    private static List<TrialResult> run(ChaosOptions options, PrintStream out) throws Exception {
+        Duration each = Duration.ofMillis(
+                (long) (options.minutes() * 60_000 / options.scenarios().size()));
+        List<TrialResult> results = new ArrayList<>();
+        ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();
+        try (Cluster cluster = Cluster.start()) {
+            for (Scenario scenario : options.scenarios()) {
+                ScenarioRun run = new ScenarioRun(
+                        scenario,
+                        options.variants(),
+                        cluster,
+                        scenario.name(),
+                        new Limit(1, 1, each),
+                        options.recordsPerSecond(),
+                        options.seed());
+                var lines = progress.scheduleAtFixedRate(
+                        () -> run.results().forEach(result -> out.println(ChaosReport.line(result))),
+                        PROGRESS_INTERVAL.toSeconds(),
+                        PROGRESS_INTERVAL.toSeconds(),
+                        TimeUnit.SECONDS);
+                List<TrialResult> ended = run.run();
+                lines.cancel(false);
+                ended.forEach(result -> out.println("ended: " + ChaosReport.line(result)));
+                results.addAll(ended);
+            }
+        } finally {
+            progress.shutdownNow();
+        }
+        return results;
+    }
+
+    private static void write(Path path, String report) throws Exception {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(path, report, UTF_8);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.barre.kafka.chaos;
+
+import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.Listener;
+import dev.barre.kafka.ListenerOptions;
+import dev.barre.kafka.ListenerState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The members of a group that live in this process, each a listener of its own. Thread-safe. */
+final class Fleet {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
+
+    private final String servers;
+    private final ConsumerConfiguration config;
+    private final ListenerOptions options;
+    private final Variant variant;
+    private final Work work;
+    private final Ledger ledger;
+    private final List<Member> members = new ArrayList<>();
+    private int joined;
+
+    private record Member(String name, Listener listener) {}
+
+    Fleet(
+            String servers,
+            ConsumerConfiguration config,
+            ListenerOptions options,
+            Variant variant,
+            Work work,
+            Ledger ledger) {
+        this.servers = servers;
+        this.config = config;
+        this.options = options;
+        this.variant = variant;
+        this.work = work;
+        this.ledger = ledger;
+    }
+
+    synchronized int size() {
+        return members.size();
+    }
+
+    /** A new member joins; returns at once. */
+    synchronized void join() {
+        joined++;
+        String name = config.groupId().orElseThrow() + "-m" + joined;
+        Listener listener =
+                Listener.create(servers, config.toBuilder().clientId(name).build(), options);
+        listener.attach(AccountedService.of(variant, name, work, ledger), name);
+        listener.start();
+        members.add(new Member(name, listener));
+    }
+
+    /** Some member finishes what it handles, and leaves. */
+    void leave(Random random) {
+        take(random).listener.gracefulStop(STOP_TIMEOUT);
+    }
+
+    /** Some member interrupts what it handles, and leaves. */
+    void leaveAtOnce(Random random) {
+        take(random).listener.immediateStop();
+    }
+
+    private synchronized Member take(Random random) {
+        return members.remove(random.nextInt(members.size()));
+    }
+
+    synchronized void pause() {
+        members.forEach(member -> member.listener.pause());
+    }
+
+    synchronized void resume() {
+        members.forEach(member -> member.listener.resume());
+    }
+
+    /** All finish what they handle, and leave. */
+    synchronized void stop() {
+        checkAlive();
+        List<Thread> stops = members.stream()
+                .map(member -> new Thread(() -> member.listener.gracefulStop(STOP_TIMEOUT), "stop-" + member.name))
+                .toList();
+        stops.forEach(Thread::start);
+        for (Thread stop : stops) {
+            try {
+                stop.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        members.clear();
+    }
+
+    /** Members that have ended by themselves go into the findings. */
+    private void checkAlive() {
+        members.stream()
+                .filter(member -> member.listener.state() == ListenerState.FAILED)
+                .forEach(member -> ledger.findings().add(Check.MEMBER_FAILED, member.name));
+    }
+}
