@@ -347,7 +347,7 @@ public final class Listener implements AutoCloseable {
             if (paused) {
                 reasons.add("The listener is paused.");
             }
-            run.trouble().ifPresent(reasons::add);
+            reasons.addAll(run.troubles());
             HealthStatus status = unreachable.size() >= config.concurrentConsumers()
                     ? HealthStatus.DOWN
                     : reasons.isEmpty() ? HealthStatus.UP : HealthStatus.DEGRADED;

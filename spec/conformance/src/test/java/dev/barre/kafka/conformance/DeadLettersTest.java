@@ -20,6 +20,7 @@ import dev.barre.kafka.DeadLetter;
 import dev.barre.kafka.DeadLetterTopic;
 import dev.barre.kafka.DeadLetters;
 import dev.barre.kafka.Headers;
+import dev.barre.kafka.HealthStatus;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.PartitionOffset;
@@ -319,6 +320,11 @@ class DeadLettersTest {
                         .atMost(PATIENCE)
                         .until(() -> held.raw.committed("held-group", "held").orElse(-1) == 1);
                 assertThat(listener.metrics().deadLettered()).isZero();
+                assertThat(listener.health().status()).isEqualTo(HealthStatus.DEGRADED);
+                assertThat(listener.health().reasons())
+                        .singleElement()
+                        .asString()
+                        .contains("held-dlt");
 
                 listener.gracefulStop(Duration.ofSeconds(1));
                 assertThat(held.raw.committed("held-group", "held")).hasValue(1);
@@ -327,6 +333,7 @@ class DeadLettersTest {
                 assertThat(held.deadLetters(1)).extracting(RecoveryRig::value).containsExactly("bad");
                 held.awaitCommitted("held", 0, 4);
                 assertThat(listener.metrics().deadLettered()).isEqualTo(1);
+                assertThat(listener.health().status()).isEqualTo(HealthStatus.UP);
             }
         }
     }
