@@ -119,8 +119,9 @@ final class ReadmeSnippets {
         // end
         try (listener) {
             listener.attach(Service.ofPayload(Order.class, order -> {
-                throw new IllegalArgumentException("no such customer");
-            }));
+                        throw new IllegalArgumentException("no such customer");
+                    })
+                    .onError((ConnectorException expected) -> {}));
             listener.start();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> listener.metrics().deadLettered() == 1);
