@@ -8,16 +8,19 @@ import dev.barre.kafka.PartitionLag;
 import dev.barre.kafka.Service;
 import dev.barre.kafka.embedded.BrokerProcess;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How much heap a listener holds while its handler stands still and a million records wait: for each kind of lanes, what is used after a
- * collection, less what is used by the same listener over an empty topic.
+ * collection, more than before. A bare client that has polled once and stands still shows what of that is the client and its fetches.
  */
 final class StalledHandlerBenchmark {
     private static final int PARTITIONS = 4;
@@ -37,15 +40,39 @@ final class StalledHandlerBenchmark {
                     records,
                     bytes >> 20,
                     AHEAD.bytesPerMember() >> 20);
-            System.out.println("| lanes | heap held, MiB | records held |");
-            System.out.println("|---|---:|---:|");
+            System.out.println("| lanes | heap held, MiB | of that for records ahead, MiB | records ahead |");
+            System.out.println("|---|---:|---:|---:|");
+            // The first of its kind loads classes and fills caches.
+            bareClient(broker.bootstrapServers());
+            double client = bareClient(broker.bootstrapServers());
+            System.out.printf(Locale.ROOT, "| a bare client | %,.1f | | |%n", client);
             for (Lanes lanes : List.of(Lanes.sequential(), Lanes.byPartition(), Lanes.byKey(64), Lanes.unordered(64))) {
-                print(broker.bootstrapServers(), lanes);
+                print(broker.bootstrapServers(), lanes, client);
             }
         }
     }
 
-    private static void print(String servers, Lanes lanes) throws InterruptedException {
+    private static double bareClient(String servers) {
+        long before = usedHeap();
+        try (var consumer = new KafkaConsumer<>(
+                Arm.properties(servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(Orders.TOPIC));
+            while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            consumer.pause(consumer.assignment());
+            for (int times = 0; times < 5; times++) {
+                consumer.poll(Duration.ofSeconds(1));
+            }
+            return mebibytes(usedHeap() - before);
+        }
+    }
+
+    private static double mebibytes(long bytes) {
+        return bytes / 1048576.0;
+    }
+
+    private static void print(String servers, Lanes lanes, double client) throws InterruptedException {
         CountDownLatch stalled = new CountDownLatch(1);
         AtomicInteger begun = new AtomicInteger();
         long before = usedHeap();
@@ -59,7 +86,8 @@ final class StalledHandlerBenchmark {
             }));
             listener.start();
             int held = settled(listener);
-            System.out.printf(Locale.ROOT, "| %s | %,.1f | %,d |%n", lanes, (usedHeap() - before) / 1048576.0, held);
+            double heap = mebibytes(usedHeap() - before);
+            System.out.printf(Locale.ROOT, "| %s | %,.1f | %,.1f | %,d |%n", lanes, heap, heap - client, held);
         } finally {
             stalled.countDown();
             listener.immediateStop();

@@ -65,6 +65,7 @@ public final class Member<R> {
     private final Timers timers;
     private final Partitions<R> partitions;
     private final Commits<R> commits;
+    private final AskedCommits askedCommits = new AskedCommits();
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
@@ -82,6 +83,7 @@ public final class Member<R> {
     private Set<TopicPartition> paused = new HashSet<>();
     private boolean subscribed;
     private boolean deliveryHeld;
+    private boolean askedCommitsScheduled;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
 
     /**
@@ -376,30 +378,33 @@ public final class Member<R> {
         timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
     }
 
-    void commit(List<Delivery.Settled> settled, Duration timeout) {
+    void commit(List<Delivery.Settled> settled, Duration timeout, CompletableFuture<Boolean> answer) {
         settled.forEach(Delivery.Settled::apply);
-        afterRebalance(timeout, left -> commits.now("commit", partitions.uncommitted(partitions.all()), left));
+        Consumer<Duration> commit = left -> commits.now("commit", partitions.uncommitted(partitions.all()), left);
+        askedCommits.commit(timeout, commit, answer);
+        tryAskedCommitsLater();
     }
 
-    void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
-        afterRebalance(timeout, left -> commits.now("commitOffset", offsets, left));
+    void commit(Map<TopicPartition, Long> offsets, Duration timeout, CompletableFuture<Boolean> answer) {
+        askedCommits.commit(timeout, left -> commits.now("commitOffset", offsets, left), answer);
+        tryAskedCommitsLater();
     }
 
-    /** Tries {@code commit}, and again while a rebalance is under way: that ends only if this thread polls. */
-    private void afterRebalance(Duration timeout, Consumer<Duration> commit) {
-        Deadline deadline = Deadline.after(timeout);
-        while (true) {
-            try {
-                commit.accept(deadline.remaining());
-                return;
-            } catch (RuntimeException e) {
-                if (!NativeConsumer.isRebalanceInProgress(e) || deadline.isOver()) {
-                    throw e;
-                }
-            }
-            pollAndSubmit(Set.copyOf(partitions.names()));
-            inbox.await(Spans.shorter(deadline.remaining(), SHORT_WAIT));
+    private void tryAskedCommitsLater() {
+        if (!askedCommits.isEmpty() && !askedCommitsScheduled) {
+            askedCommitsScheduled = true;
+            timers.after(SHORT_WAIT.toNanos(), () -> {
+                askedCommitsScheduled = false;
+                askedCommits.tryAgain();
+                tryAskedCommitsLater();
+            });
         }
+    }
+
+    /** Answers the commits that wait, one way or the other: whoever asked is waited for now. */
+    private void answerAskedCommits() {
+        askedCommits.mayWait(false);
+        askedCommits.tryAgain();
     }
 
     void seek(TopicPartition partition, long offset) {
@@ -432,7 +437,11 @@ public final class Member<R> {
         Stop how = requested != null ? requested : new Stop(Deadline.after(Duration.ZERO), true);
         List<PartitionState> all = partitions.all();
         try {
+            if (hasFailed) {
+                answerAskedCommits();
+            }
             drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
+            answerAskedCommits();
             if (!hasFailed && !all.isEmpty()) {
                 List<TopicPartition> names = List.copyOf(partitions.names());
                 tellOfRebalance(() -> rebalances.revoked(names, host.scopeWithoutItems()));
@@ -490,6 +499,7 @@ public final class Member<R> {
         try {
             pause(Set.copyOf(partitions.names()));
             client.poll(Duration.ZERO);
+            askedCommits.tryAgain();
         } catch (RuntimeException e) {
             LOG.debug("{}: a poll failed while it stops", settings.name(), e);
         }
@@ -533,17 +543,20 @@ public final class Member<R> {
             // The poll that assigns them may fetch them as well.
             pause(held());
             tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
+            askedCommits.mayWait(true);
         }
 
         @Override
         public void revoked(Collection<TopicPartition> revoked) {
             List<PartitionState> states = partitions.find(revoked);
+            answerAskedCommits();
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
                 commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
+                askedCommits.mayWait(true);
             }
         }
 
@@ -551,6 +564,7 @@ public final class Member<R> {
         public void lost(Collection<TopicPartition> lost) {
             forget(partitions.find(lost), lost);
             tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
+            askedCommits.mayWait(true);
         }
 
         private void forget(List<PartitionState> states, Collection<TopicPartition> names) {
@@ -572,6 +586,7 @@ public final class Member<R> {
         }
         told.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
         Deadline deadline = Deadline.after(settings.drainTimeout());
+        askedCommits.mayWait(false);
         while (!told.isDone() && !deadline.isOver() && !isInterrupting()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();

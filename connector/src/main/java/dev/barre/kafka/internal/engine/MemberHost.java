@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -175,7 +176,10 @@ final class MemberHost<R> implements LaneHost<R> {
 
         @Override
         public void commit(int handledItems, Duration timeout) {
-            ask("commit", timeout, remaining -> member.commit(settledAfter(handledItems), remaining));
+            MemberHost.this.<Boolean>request(
+                    "commit",
+                    timeout,
+                    (remaining, answer) -> member.commit(settledAfter(handledItems), remaining, answer));
         }
 
         private List<Delivery.Settled> settledAfter(int handledItems) {
@@ -184,7 +188,8 @@ final class MemberHost<R> implements LaneHost<R> {
 
         @Override
         public void commit(Map<TopicPartition, Long> offsets, Duration timeout) {
-            ask("commitOffset", timeout, remaining -> member.commit(offsets, remaining));
+            MemberHost.this.<Boolean>request(
+                    "commitOffset", timeout, (remaining, answer) -> member.commit(offsets, remaining, answer));
         }
 
         @Override
@@ -262,6 +267,11 @@ final class MemberHost<R> implements LaneHost<R> {
     }
 
     private <T> T answer(String operation, Duration timeout, Function<Duration, T> question) {
+        return request(operation, timeout, (remaining, answer) -> answer.complete(question.apply(remaining)));
+    }
+
+    /** Has {@code question}, which is given the time that is left, answered now or later by the thread that polls. */
+    private <T> T request(String operation, Duration timeout, BiConsumer<Duration, CompletableFuture<T>> question) {
         Deadline deadline = Deadline.after(timeout);
         CompletableFuture<T> answer = new CompletableFuture<>();
         member.inbox().addUrgent(() -> {
@@ -272,7 +282,7 @@ final class MemberHost<R> implements LaneHost<R> {
                 if (closed) {
                     throw stopped(operation);
                 }
-                answer.complete(question.apply(deadline.remaining()));
+                question.accept(deadline.remaining(), answer);
             } catch (Throwable e) {
                 answer.completeExceptionally(e);
             }

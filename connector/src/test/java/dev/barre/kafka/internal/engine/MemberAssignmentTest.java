@@ -1,0 +1,196 @@
+package dev.barre.kafka.internal.engine;
+
+import static dev.barre.kafka.internal.engine.MemberRig.PATIENCE;
+import static dev.barre.kafka.internal.engine.Slices.P0;
+import static dev.barre.kafka.internal.engine.Slices.P1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a member fetches, holds and keeps in memory after its partitions have come and gone. */
+class MemberAssignmentTest {
+    private static final int MANY = 1 << 20;
+
+    private final MemberRig rig = new MemberRig();
+    private final CountDownLatch inside = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final AtomicBoolean fails = new AtomicBoolean(true);
+
+    @AfterEach
+    void close() throws Exception {
+        release.countDown();
+        rig.close();
+    }
+
+    @Test
+    void assignedAgain_heldWhenItLeft_isFetched() {
+        rig.limits = new IntakeLimits(2, MANY, MANY, MANY);
+        rig.drainTimeout = Duration.ofMillis(50);
+        rig.lanes = new LanePlan(LanePlan.Order.PARTITION, 1);
+        rig.work = (item, scope) -> {
+            if (item.equals("0:0") && fails.get()) {
+                inside.countDown();
+                awaitQuietly(release);
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 3);
+        awaitQuietly(inside);
+        await().atMost(PATIENCE).until(() -> rig.kafka.paused().contains(P0));
+        rig.kafka.balance(P1);
+        rig.awaitRebalances(2);
+        fails.set(false);
+        release.countDown();
+        rig.kafka.balance(P1, P0);
+        rig.awaitRebalances(3);
+        rig.kafka.send(P0, 0, 3);
+
+        rig.awaitCommitted(P0, 3);
+    }
+
+    @Test
+    void retained_heldDuringTheRebalance_isFetchedOnceThereIsRoom() {
+        rig.limits = new IntakeLimits(2, MANY, MANY, MANY);
+        rig.work = (item, scope) -> {
+            if (item.equals("0:0")) {
+                inside.countDown();
+                awaitQuietly(release);
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 2);
+        awaitQuietly(inside);
+        await().atMost(PATIENCE).until(() -> rig.kafka.paused().contains(P0));
+        rig.kafka.balance(P0);
+        rig.awaitRebalances(2);
+        rig.awaitPolls(5);
+        rig.kafka.send(P0, 2, 4);
+        rig.kafka.send(P0, 4, 6);
+        rig.awaitPolls(10);
+        assertThat(rig.kafka.paused()).contains(P0);
+        release.countDown();
+
+        rig.awaitCommitted(P0, 6);
+    }
+
+    @Test
+    void pausedByUser_leavesAndComesBack_staysPausedUntilResumed() {
+        AtomicReference<MemberScope> kept = new AtomicReference<>();
+        rig.work = (item, scope) -> {
+            if (kept.compareAndSet(null, scope)) {
+                scope.pause(List.of(P0), Duration.ofSeconds(5));
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 1);
+        rig.awaitHandled("0:0");
+        rig.kafka.balance();
+        rig.awaitRebalances(2);
+        rig.kafka.balance(P0, P1);
+        rig.awaitRebalances(3);
+        rig.awaitPolls(3);
+        rig.kafka.send(P0, 1, 3);
+        rig.kafka.send(P1, 0, 1);
+        rig.awaitHandled("0:0", "1:0");
+        rig.awaitPolls(20);
+        assertThat(rig.handled).containsExactly("0:0", "1:0");
+
+        kept.get().resume(List.of(P0), Duration.ofSeconds(5));
+        rig.awaitHandled("0:0", "1:0", "0:1", "0:2");
+    }
+
+    @Test
+    void lost_resultsThatStillCome_areNeitherCommittedNorWaitedFor() {
+        rig.lanes = new LanePlan(LanePlan.Order.PARTITION, 1);
+        rig.work = (item, scope) -> {
+            if (item.equals("0:1")) {
+                inside.countDown();
+                awaitQuietly(release);
+            }
+        };
+        rig.kafka.asyncFailure = () -> new IllegalStateException("keeps everything uncommitted");
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 3);
+        awaitQuietly(inside);
+        await().atMost(PATIENCE).until(() -> rig.kafka.tried(P0) > 0);
+        rig.kafka.lose(P0);
+        rig.awaitRebalances(2);
+        long tried = rig.kafka.tried(P0);
+        rig.kafka.asyncFailure = () -> null;
+        rig.kafka.send(P1, 0, 2);
+        rig.awaitCommitted(P1, 2);
+        release.countDown();
+        await().atMost(PATIENCE).until(() -> rig.handled.contains("0:1"));
+        rig.awaitPolls(20);
+
+        assertThat(rig.rebalances).containsExactly("assigned [orders-0, orders-1]", "lost [orders-0]");
+        assertThat(rig.handled).as("nothing more is begun").containsExactlyInAnyOrder("0:0", "0:1", "1:0", "1:1");
+        assertThat(rig.kafka.tried(P0)).as("somebody else commits there").isEqualTo(tried);
+    }
+
+    @Test
+    void revoked_recordsWaitForARetry_theirRoomIsFreeAtOnce() {
+        rig.limits = new IntakeLimits(MANY, MANY, 400, MANY);
+        rig.retryWait = Duration.ofHours(1);
+        rig.work = (item, scope) -> {
+            if (item.startsWith("0:")) {
+                throw new IllegalStateException("boom");
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0);
+        rig.kafka.send(P0, 0, 10);
+        await().atMost(PATIENCE).until(() -> rig.kafka.paused().contains(P0));
+        assertThat(rig.told).isNotEmpty();
+        rig.kafka.balance(P1);
+        rig.awaitRebalances(3);
+        for (int offset = 0; offset < 20; offset++) {
+            rig.kafka.send(P1, offset, offset + 1);
+        }
+
+        rig.awaitCommitted(P1, 20);
+    }
+
+    @Test
+    void balancedAgainAndAgain_nothingOfThoseThatLeftIsKept() {
+        rig.lanes = new LanePlan(LanePlan.Order.PARTITION, 1);
+        Member<String> member = rig.start();
+        for (int partition = 0; partition < 50; partition++) {
+            TopicPartition only = new TopicPartition("orders", partition);
+            rig.kafka.balance(only);
+            rig.kafka.send(only, 0, 10);
+            rig.awaitCommitted(only, 10);
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(member.snapshot().partitions())
+                        .singleElement()
+                        .satisfies(snapshot -> {
+                            assertThat(snapshot.partition().partition()).isEqualTo(49);
+                            assertThat(snapshot.unfinished()).isZero();
+                        }));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
