@@ -1,11 +1,7 @@
 package dev.barre.benchmarks;
 
 import dev.barre.kafka.embedded.BrokerProcess;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,7 +47,7 @@ final class ConsumeBenchmark {
         Map<Arm, List<Long>> results = new EnumMap<>(Arm.class);
         for (int round = 1; round <= rounds; round++) {
             for (Arm arm : arms) {
-                Process process = java(
+                Process process = ChildJvm.builder(
                                 Arm.class,
                                 servers,
                                 Orders.TOPIC,
@@ -59,7 +55,7 @@ final class ConsumeBenchmark {
                                 arm.name(),
                                 String.valueOf(WARM_UP_PASSES))
                         .start();
-                long rate = Long.parseLong(answer(process, "records/s "));
+                long rate = Long.parseLong(ChildJvm.answer(process, "records/s "));
                 process.waitFor();
                 results.computeIfAbsent(arm, first -> new ArrayList<>()).add(rate);
                 System.out.printf(
@@ -86,27 +82,5 @@ final class ConsumeBenchmark {
 
     private static long median(List<Long> rates) {
         return rates.stream().sorted().toList().get(rates.size() / 2);
-    }
-
-    private static ProcessBuilder java(Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-    }
-
-    private static String answer(Process process, String prefix) throws IOException {
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(prefix)) {
-                return line.substring(prefix.length());
-            }
-        }
-        throw new IOException("The process has ended without an answer");
     }
 }

@@ -7,21 +7,31 @@ import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.PartitionLag;
 import dev.barre.kafka.Service;
 import dev.barre.kafka.embedded.BrokerProcess;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How much heap a listener holds while its handler stands still and a million records wait: for each kind of lanes, what is used after a
- * collection, less what is used by the same listener over an empty topic.
+ * collection, more than before. A bare client that has polled once and stands still shows what of that is the client and its fetches.
  */
 final class StalledHandlerBenchmark {
     private static final int PARTITIONS = 4;
     private static final FetchAhead AHEAD = FetchAhead.defaults();
+
+    private static final String BARE_CLIENT = "client";
+    private static final Map<String, Lanes> LANES = Map.of(
+            "sequential", Lanes.sequential(),
+            "partition", Lanes.byPartition(),
+            "key(64)", Lanes.byKey(64),
+            "unordered(64)", Lanes.unordered(64));
 
     private StalledHandlerBenchmark() {}
 
@@ -37,33 +47,76 @@ final class StalledHandlerBenchmark {
                     records,
                     bytes >> 20,
                     AHEAD.bytesPerMember() >> 20);
-            System.out.println("| lanes | heap held, MiB | records held |");
-            System.out.println("|---|---:|---:|");
-            for (Lanes lanes : List.of(Lanes.sequential(), Lanes.byPartition(), Lanes.byKey(64), Lanes.unordered(64))) {
-                print(broker.bootstrapServers(), lanes);
+            System.out.println("| lanes | heap held, MiB | of that for records ahead, MiB | records ahead |");
+            System.out.println("|---|---:|---:|---:|");
+            Held client = measured(broker.bootstrapServers(), BARE_CLIENT);
+            System.out.printf(Locale.ROOT, "| a bare client | %,.1f | | |%n", client.mebibytes);
+            for (String lanes : LANES.keySet()) {
+                Held held = measured(broker.bootstrapServers(), lanes);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %s | %,.1f | %,.1f | %,d |%n",
+                        lanes,
+                        held.mebibytes,
+                        held.mebibytes - client.mebibytes,
+                        held.records);
             }
         }
     }
 
-    private static void print(String servers, Lanes lanes) throws InterruptedException {
-        CountDownLatch stalled = new CountDownLatch(1);
-        AtomicInteger begun = new AtomicInteger();
+    private static Held measured(String servers, String what) throws IOException, InterruptedException {
+        Process process = ChildJvm.builder(Child.class, servers, what).start();
+        String[] answer = ChildJvm.answer(process, "held ").split(" ");
+        process.waitFor();
+        return new Held(Double.parseDouble(answer[0]), Integer.parseInt(answer[1]));
+    }
+
+    /** What one JVM has found. */
+    private record Held(double mebibytes, int records) {}
+
+    /** The JVM that holds them. */
+    static final class Child {
+        private Child() {}
+
+        /** @param arguments servers, and which lanes */
+        public static void main(String[] arguments) {
+            Lanes lanes = LANES.get(arguments[1]);
+            Held held = lanes == null ? bareClient(arguments[0]) : listener(arguments[0], lanes);
+            System.out.println("held " + held.mebibytes + " " + held.records);
+            // Nothing of it is worth waiting for.
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private static Held bareClient(String servers) {
+        long before = usedHeap();
+        try (var consumer = new KafkaConsumer<>(
+                Arm.properties(servers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(Orders.TOPIC));
+            while (consumer.poll(Duration.ofSeconds(1)).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            consumer.pause(consumer.assignment());
+            for (int times = 0; times < 5; times++) {
+                consumer.poll(Duration.ofSeconds(1));
+            }
+            return new Held(mebibytes(usedHeap() - before), 0);
+        }
+    }
+
+    private static double mebibytes(long bytes) {
+        return bytes / 1048576.0;
+    }
+
+    private static Held listener(String servers, Lanes lanes) {
         long before = usedHeap();
         ListenerOptions options =
                 ListenerOptions.builder().lanes(lanes).fetchAhead(AHEAD).build();
         Listener listener = Listener.create(servers, Arm.configuration(Orders.TOPIC), options);
-        try {
-            listener.attach(Service.ofRecord(String.class, Order.class, consumed -> {
-                begun.incrementAndGet();
-                awaitQuietly(stalled);
-            }));
-            listener.start();
-            int held = settled(listener);
-            System.out.printf(Locale.ROOT, "| %s | %,.1f | %,d |%n", lanes, (usedHeap() - before) / 1048576.0, held);
-        } finally {
-            stalled.countDown();
-            listener.immediateStop();
-        }
+        listener.attach(Service.ofRecord(String.class, Order.class, consumed -> standStill()));
+        listener.start();
+        int records = settled(listener);
+        return new Held(mebibytes(usedHeap() - before), records);
     }
 
     /** Waits until the listener fetches nothing more; returns how many records it holds. */
@@ -86,11 +139,9 @@ final class StalledHandlerBenchmark {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private static void standStill() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.park();
         }
     }
 }

@@ -22,8 +22,11 @@ record Share(
         RecordSlice slice,
         int first,
         int @Nullable [] positions) {
-    /** What the heap holds of a record beside its key and value: the client's record, its headers, its places in lists. */
-    private static final int BYTES_BESIDE_PAYLOAD = 200;
+    /** What the heap holds of a record beside its key and value: the client's record, its headers, its places in lists. Measured. */
+    private static final int BYTES_BESIDE_PAYLOAD = 300;
+
+    /** What the heap holds of a share beside its records: a delivery, maybe with a lane of its own. Measured. */
+    private static final int BYTES_BESIDE_RECORDS = 600;
 
     /** All of {@code slice}, which its partition goes on with. */
     static Share of(PartitionState state, RecordSlice slice) {
@@ -60,7 +63,7 @@ record Share(
 
     /** About what the records hold of the heap. */
     long bytes() {
-        return slice.bytes() + (long) BYTES_BESIDE_PAYLOAD * slice.size();
+        return slice.bytes() + (long) BYTES_BESIDE_PAYLOAD * slice.size() + BYTES_BESIDE_RECORDS;
     }
 
     /** The records from {@code from} on, up to and without {@code to}. */

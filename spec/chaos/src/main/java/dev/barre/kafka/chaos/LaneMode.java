@@ -25,4 +25,9 @@ enum LaneMode {
     boolean keepsKeyOrder() {
         return keepsKeyOrder;
     }
+
+    /** Whether a record may be handled before an earlier one of its partition. */
+    boolean overtakes() {
+        return this == BY_KEY || this == UNORDERED;
+    }
 }

@@ -36,8 +36,9 @@ final class PoisonRecords implements Scenario {
 
     @Override
     public boolean repeatsRecords(Variant variant) {
-        // A batch that failed is delivered again from its first record on.
-        return variant.batches();
+        // A batch that failed is delivered again from its first record on. Where records overtake one that waits for a
+        // retry, they come again if its partition moves meanwhile.
+        return variant.batches() || variant.lanes().overtakes();
     }
 
     @Override
