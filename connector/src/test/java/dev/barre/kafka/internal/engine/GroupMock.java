@@ -79,6 +79,14 @@ final class GroupMock extends MockConsumer<byte[], byte[]> {
         return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
+    /** The next poll takes everything away and gives exactly {@code partitions}, as an eager rebalance does. */
+    void balanceEagerly(TopicPartition... partitions) {
+        schedulePollTask(() -> {
+            rebalance(List.of());
+            rebalance(List.of(partitions));
+        });
+    }
+
     /** The next poll finds that {@code partitions} were given to somebody else. */
     void lose(TopicPartition... partitions) {
         schedulePollTask(() -> losePartitions(List.of(partitions)));

@@ -96,9 +96,8 @@ class MemberAssignmentTest {
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 1);
         rig.awaitHandled("0:0");
-        rig.kafka.balance();
-        rig.awaitRebalances(2);
-        rig.kafka.balance(P0, P1);
+        rig.awaitPolls(3);
+        rig.kafka.balanceEagerly(P0, P1);
         rig.awaitRebalances(3);
         rig.awaitPolls(3);
         rig.kafka.send(P0, 1, 3);
