@@ -11,6 +11,7 @@ import dev.barre.kafka.interop.SendCallback;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -128,6 +129,11 @@ final class Forwarder implements AutoCloseable {
     /** How many records wait to be acknowledged. */
     int waiting() {
         return open.size();
+    }
+
+    /** What a record is tried again for at present, as a sentence; empty where nothing fails. */
+    Optional<String> trouble() {
+        return troubles.standing();
     }
 
     private void pump(ForwardQueue queue) {

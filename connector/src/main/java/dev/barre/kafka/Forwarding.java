@@ -6,6 +6,7 @@ import dev.barre.kafka.interop.ClientSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class Forwarding implements AutoCloseable {
     /** Hears that records cannot be sent on: when it begins, then once a minute. */
     void onTrouble(Consumer<ConnectorException> listener) {
         troubles = listener;
+    }
+
+    /** What keeps records from being sent on at present, as a sentence; empty where nothing does. */
+    Optional<String> trouble() {
+        return forwarder == null ? Optional.empty() : forwarder.trouble();
     }
 
     Recovery recovery() {

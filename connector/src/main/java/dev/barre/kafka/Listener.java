@@ -8,7 +8,9 @@ import dev.barre.kafka.interop.KafkaCalls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +103,10 @@ public final class Listener implements AutoCloseable {
             problems.add(
                     "decoupleProcessing: it means a lane for each partition, and the lanes of the options mean others.");
         }
+        Set<String> consumed = consumed(config, options);
         options.deadLetters()
                 .ifPresent(topic -> config.topics().stream()
-                        .filter(source -> config.topics().contains(topic.nameFor(source)))
+                        .filter(source -> consumed.contains(topic.nameFor(source)))
                         .findFirst()
                         .ifPresent(source -> problems.add("deadLetters: the dead letters of " + source + " would go to "
                                 + topic.nameFor(source) + ", which the listener consumes itself.")));
@@ -111,6 +114,15 @@ public final class Listener implements AutoCloseable {
             throw new ConfigurationException("The listener", problems);
         }
         return new Listener(bootstrapServers, config, options);
+    }
+
+    private static Set<String> consumed(ConsumerConfiguration config, ListenerOptions options) {
+        Set<String> consumed = new HashSet<>(config.topics());
+        options.retryTopics()
+                .ifPresent(retryTopics -> config.topics()
+                        .forEach(topic -> consumed.addAll(
+                                retryTopics.names(topic, config.groupId().orElse("")))));
+        return consumed;
     }
 
     /** {@link #attach(Service, String)} under the name of the group. */
@@ -335,7 +347,7 @@ public final class Listener implements AutoCloseable {
             if (paused) {
                 reasons.add("The listener is paused.");
             }
-            run.trouble().ifPresent(reasons::add);
+            reasons.addAll(run.troubles());
             HealthStatus status = unreachable.size() >= config.concurrentConsumers()
                     ? HealthStatus.DOWN
                     : reasons.isEmpty() ? HealthStatus.UP : HealthStatus.DEGRADED;

@@ -6,7 +6,6 @@ import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,12 +19,12 @@ import org.slf4j.LoggerFactory;
 /** One start of a listener: its members, until all of them have ended. Thread-safe. */
 final class ListenerRun {
     /** The run of a listener that was never started. */
-    static final ListenerRun NONE = new ListenerRun(List.of(), Optional::empty, () -> {});
+    static final ListenerRun NONE = new ListenerRun(List.of(), List::of, () -> {});
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final List<Slot> slots;
-    private final Supplier<Optional<String>> trouble;
+    private final Supplier<List<String>> troubles;
     private final Runnable release;
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private Consumer<@Nullable Throwable> onEnd = failure -> {};
@@ -35,12 +34,12 @@ final class ListenerRun {
 
     /**
      * @param members make the members, again where one is replaced
-     * @param trouble says what keeps handlers waiting at present, as a sentence
+     * @param troubles says what keeps handlers waiting and records from being sent on at present, each as a sentence
      * @param release called once when the last member has ended
      * @throws ConnectorException where a member cannot be made; those made before are closed
      */
-    ListenerRun(List<Supplier<Member<?>>> members, Supplier<Optional<String>> trouble, Runnable release) {
-        this.trouble = trouble;
+    ListenerRun(List<Supplier<Member<?>>> members, Supplier<List<String>> troubles, Runnable release) {
+        this.troubles = troubles;
         this.release = release;
         List<Slot> made = new ArrayList<>();
         try {
@@ -119,9 +118,9 @@ final class ListenerRun {
         watchAndStart(slot, fresh);
     }
 
-    /** What keeps handlers waiting at present, as a sentence; empty where nothing does. */
-    Optional<String> trouble() {
-        return trouble.get();
+    /** What keeps handlers waiting and records from being sent on at present, each as a sentence; empty where nothing does. */
+    List<String> troubles() {
+        return troubles.get();
     }
 
     /** How each member stands, by index. */

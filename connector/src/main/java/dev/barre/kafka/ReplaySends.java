@@ -65,10 +65,9 @@ final class ReplaySends {
         passed(record.from(), record.offset() + 1);
     }
 
-    /** Ends the replay of the partition at {@code record}, which is not sent. */
+    /** Ends the replay of the partition at {@code record}, which is not sent; those behind it are not sent either. */
     void refuse(Forwarded record, String why) {
-        sent.add(new Sent(record, CompletableFuture.failedFuture(ConnectorException.refused("replay", why))));
-        passed(record.from(), record.offset() + 1);
+        failed(record, why);
     }
 
     /** The next offset to read, once all that was sent before is acknowledged. */
@@ -92,7 +91,6 @@ final class ReplaySends {
     }
 
     private void settle(Sent each, @Nullable Duration timeout) throws InterruptedException {
-        TopicPartition partition = each.record.from();
         try {
             if (timeout == null) {
                 each.done.get();
@@ -101,11 +99,16 @@ final class ReplaySends {
             }
             replayed++;
         } catch (ExecutionException | TimeoutException e) {
-            failed++;
-            if (stopped.add(partition)) {
-                passed.put(partition, each.record.offset());
-                LOG.warn("Could not replay {}; its partition stops there: {}", each.record, reason(e));
-            }
+            failed(each.record, reason(e));
+        }
+    }
+
+    /** The lowest of those that fail counts: an earlier one may fail when a later one has already stopped the partition. */
+    private void failed(Forwarded record, @Nullable String why) {
+        failed++;
+        passed.computeIfPresent(record.from(), (partition, next) -> Math.min(next, record.offset()));
+        if (stopped.add(record.from())) {
+            LOG.warn("Could not replay {}; its partition stops there: {}", record, why);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.barre.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Topics in which a record that has failed waits for its next attempts, while those behind it go on. The topics are {@code
@@ -36,6 +37,13 @@ public final class RetryTopics {
     /** How long a record waits in the first topic, the second, and so on. */
     List<Duration> delays() {
         return delays;
+    }
+
+    /** The names of the retry topics of {@code topic}, in this order. */
+    List<String> names(String topic, String group) {
+        return IntStream.rangeClosed(1, delays.size())
+                .mapToObj(number -> name(topic, group, number))
+                .toList();
     }
 
     /** The name of the topic of this {@code number}, from 1 on. */

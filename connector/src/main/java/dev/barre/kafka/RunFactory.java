@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Makes the members of a listener from its configuration and options. Immutable. */
 final class RunFactory {
@@ -62,9 +63,14 @@ final class RunFactory {
         List<Supplier<Member<?>>> members = IntStream.rangeClosed(1, config.concurrentConsumers())
                 .<Supplier<Member<?>>>mapToObj(number -> () -> member(name, number, processing, forwarding.topics()))
                 .toList();
-        ListenerRun run = new ListenerRun(members, admission::trouble, forwarding::close);
+        ListenerRun run =
+                new ListenerRun(members, () -> troubles(admission.trouble(), forwarding.trouble()), forwarding::close);
         forwarding.onTrouble(trouble -> run.tellUser(0, trouble));
         return run;
+    }
+
+    private static List<String> troubles(Optional<String> one, Optional<String> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).toList();
     }
 
     private <R> Member<R> member(String name, int number, Processing<R> processing, List<String> topics) {

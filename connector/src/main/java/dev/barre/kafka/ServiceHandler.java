@@ -134,7 +134,7 @@ final class ServiceHandler<R> implements RecordHandler<R> {
                 "onConsumerRecord",
                 Disposition.RETRIABLE,
                 "onConsumerRecord has thrown " + error.getClass().getName()
-                        + "; its records will be delivered again after a wait.",
+                        + "; the retry policy decides what becomes of its records.",
                 error);
     }
 }

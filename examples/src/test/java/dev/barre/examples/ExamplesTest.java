@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barre.examples.badrecords.BadRecordsByHand;
 import dev.barre.examples.clientconsumer.ClientConsumer;
+import dev.barre.examples.deadletters.ReplayDeadLetters;
 import dev.barre.examples.dynamicservice.DynamicService;
 import dev.barre.examples.manualcommit.ManualCommit;
+import dev.barre.examples.parallel.KeyLanes;
 import dev.barre.examples.transactions.TransactionalProducer;
+import dev.barre.kafka.ReplayReport;
 import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import java.util.Map;
@@ -60,5 +63,21 @@ class ExamplesTest {
         assertThat(result.secondWasRefused()).isTrue();
         assertThat(result.orders()).containsExactly("order first", "order third");
         assertThat(result.invoices()).containsExactly("invoice first", "invoice third");
+    }
+
+    @Test
+    void replayDeadLetters_whatFailedIsHandledInTheEnd() {
+        ReplayReport report = new ReplayReport(5, 5, 0, 0, 0, 0);
+
+        assertThat(ReplayDeadLetters.run(bootstrapServers))
+                .isEqualTo(new ReplayDeadLetters.Result(15, 5, report, report, 20));
+    }
+
+    @Test
+    void keyLanes_keepTheOrderOfEachKeyAndAreFaster() {
+        KeyLanes.Result result = KeyLanes.run(bootstrapServers);
+
+        assertThat(result.isInOrder()).isTrue();
+        assertThat(result.speedUp()).isGreaterThan(2);
     }
 }

@@ -1,15 +1,25 @@
 package dev.barre.examples.readme;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.barre.examples.Arrivals;
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerConfiguration;
 import dev.barre.kafka.ConsumerRecord;
+import dev.barre.kafka.DeadLetterTopic;
+import dev.barre.kafka.DeadLetters;
+import dev.barre.kafka.Lanes;
 import dev.barre.kafka.Listener;
+import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.OffsetReset;
 import dev.barre.kafka.Producer;
 import dev.barre.kafka.ProducerConfiguration;
 import dev.barre.kafka.ProducerRecord;
+import dev.barre.kafka.ReplayOptions;
+import dev.barre.kafka.ReplayReport;
+import dev.barre.kafka.RetryPolicy;
+import dev.barre.kafka.RetryTopics;
 import dev.barre.kafka.Service;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
@@ -89,6 +99,50 @@ final class ReadmeSnippets {
             listener.gracefulStop();
         }
         // end
+    }
+
+    ReplayReport recover() {
+        ConsumerConfiguration configuration = ConsumerConfiguration.builder()
+                .groupId("billing-service-2")
+                .topics("orders")
+                .offsetReset(OffsetReset.EARLIEST)
+                .build();
+        // snippet:recovery
+        ListenerOptions options = ListenerOptions.builder()
+                .retry(RetryPolicy.exponential(Duration.ofMillis(100), Duration.ofSeconds(1))
+                        .attempts(3)
+                        .notRetriable(IllegalArgumentException.class))
+                .retryTopics(RetryTopics.after(Duration.ofSeconds(5), Duration.ofMinutes(1)))
+                .deadLetters(DeadLetterTopic.withSuffix("-dlt"))
+                .build();
+        Listener listener = Listener.create(bootstrapServers, configuration, options);
+        // end
+        try (listener) {
+            listener.attach(Service.ofPayload(Order.class, order -> {
+                        throw new IllegalArgumentException("no such customer");
+                    })
+                    .onError((ConnectorException expected) -> {}));
+            listener.start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> listener.metrics().deadLettered() == 1);
+        }
+        // snippet:replay
+        ReplayReport report = DeadLetters.replay(
+                bootstrapServers,
+                ReplayOptions.builder()
+                        .from("orders-dlt")
+                        .group("orders-replay")
+                        .build());
+        // end
+        return report;
+    }
+
+    static ListenerOptions parallel() {
+        // snippet:lanes
+        ListenerOptions options =
+                ListenerOptions.builder().lanes(Lanes.byKey(64)).build();
+        // end
+        return options;
     }
 
     private void bill(@Nullable String customer, @Nullable Order order) {

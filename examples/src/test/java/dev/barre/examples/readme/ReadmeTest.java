@@ -2,6 +2,7 @@ package dev.barre.examples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barre.kafka.Lanes;
 import dev.barre.kafka.embedded.EmbeddedKafka;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import java.io.IOException;
@@ -34,7 +35,7 @@ class ReadmeTest {
     }
 
     @Test
-    void produceAndConsume_thenListen_everyOrderIsBilledByBothGroups(EmbeddedKafka kafka) {
+    void produceAndConsume_listen_recover_everyOrderIsBilledOrReplayed(EmbeddedKafka kafka) {
         kafka.createTopic("orders", 1);
         ReadmeSnippets consuming = new ReadmeSnippets(kafka.bootstrapServers(), 1);
         consuming.produceAndConsume();
@@ -44,6 +45,10 @@ class ReadmeTest {
 
         assertThat(consuming.bills()).containsExactly("customer-7 Order[id=o-1, quantity=3]");
         assertThat(listening.bills()).isEqualTo(consuming.bills());
+
+        ReadmeSnippets recovering = new ReadmeSnippets(kafka.bootstrapServers(), 1);
+        assertThat(recovering.recover().replayed()).isEqualTo(1);
+        assertThat(ReadmeSnippets.parallel().lanes()).contains(Lanes.byKey(64));
     }
 
     @ParameterizedTest

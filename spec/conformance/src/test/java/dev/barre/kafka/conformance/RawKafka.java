@@ -90,6 +90,11 @@ final class RawKafka implements AutoCloseable {
         write(List.of(producerRecord));
     }
 
+    /** Writes one record as it is; returns its offset. */
+    long write(ProducerRecord<byte[], byte[]> producerRecord) {
+        return write(List.of(producerRecord));
+    }
+
     private long write(List<ProducerRecord<byte[], byte[]>> records) {
         var sent = records.stream().map(producer::send).toList();
         producer.flush();
@@ -126,6 +131,16 @@ final class RawKafka implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** How many partitions a topic has, 0 where it does not exist; makes none. */
+    int partitions(String topic) {
+        return get(admin.listTopics().names()).contains(topic)
+                ? get(admin.describeTopics(List.of(topic)).allTopicNames())
+                        .get(topic)
+                        .partitions()
+                        .size()
+                : 0;
     }
 
     /** The committed offset of a group in partition 0. */
