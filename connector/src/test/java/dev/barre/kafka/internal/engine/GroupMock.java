@@ -79,10 +79,10 @@ final class GroupMock extends MockConsumer<byte[], byte[]> {
         return thread != null && thread.getState() == Thread.State.TIMED_WAITING;
     }
 
-    /** The next poll takes everything away and gives exactly {@code partitions}, as an eager rebalance does. */
-    void balanceEagerly(TopicPartition... partitions) {
+    /** The next poll finds {@code partitions} lost, and gives them back before it returns. */
+    void loseAndRegain(TopicPartition... partitions) {
         schedulePollTask(() -> {
-            rebalance(List.of());
+            losePartitions(List.of(partitions));
             rebalance(List.of(partitions));
         });
     }

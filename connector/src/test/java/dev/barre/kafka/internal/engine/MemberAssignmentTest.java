@@ -97,7 +97,7 @@ class MemberAssignmentTest {
         rig.kafka.send(P0, 0, 1);
         rig.awaitHandled("0:0");
         rig.awaitPolls(3);
-        rig.kafka.balanceEagerly(P0, P1);
+        rig.kafka.loseAndRegain(P0, P1);
         rig.awaitRebalances(3);
         rig.awaitPolls(3);
         rig.kafka.send(P0, 1, 3);
