@@ -25,6 +25,9 @@ final class Commits<R> {
     private boolean inFlight;
     private int handledSinceLast;
 
+    /** Whether a commit by the number of records is scheduled. */
+    private boolean isDue;
+
     Commits(MemberSettings settings, NativeConsumer client, Partitions<R> partitions, Timers timers) {
         this.settings = settings;
         this.client = client;
@@ -51,11 +54,16 @@ final class Commits<R> {
     /** So many records more are handled: a commit that is due by their number does not wait for the interval. */
     void handled(int records) {
         handledSinceLast += records;
-        if (settings.autoCommit() && handledSinceLast >= settings.commitAfter()) {
-            handledSinceLast = 0;
+        if (settings.autoCommit() && handledSinceLast >= settings.commitAfter() && !isDue) {
+            isDue = true;
             // On the next round of the loop, which deals with a commit that fails.
-            timers.after(0, this::commitAsync);
+            timers.after(0, this::commitByNumber);
         }
+    }
+
+    private void commitByNumber() {
+        isDue = false;
+        commitAsync();
     }
 
     private void commitAsync() {

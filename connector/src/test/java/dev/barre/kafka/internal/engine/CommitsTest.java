@@ -70,15 +70,18 @@ class CommitsTest {
         Commits<String> commits = commits(true);
         settleTo(9);
         commits.handled(9);
+        timers.runDue();
         assertThat(sent).isEmpty();
 
         settleTo(10);
         commits.handled(1);
+        timers.runDue();
         assertThat(sent).containsExactly(10L);
         answer();
 
         settleTo(19);
         commits.handled(9);
+        timers.runDue();
         assertThat(sent).as("counts anew").hasSize(1);
     }
 
@@ -87,13 +90,16 @@ class CommitsTest {
         Commits<String> commits = commits(true);
         settleTo(10);
         commits.handled(10);
+        timers.runDue();
         settleTo(20);
         commits.handled(10);
+        timers.runDue();
         assertThat(sent).containsExactly(10L);
 
         answer();
         settleTo(21);
         commits.handled(1);
+        timers.runDue();
         assertThat(sent).containsExactly(10L, 21L);
     }
 
@@ -126,6 +132,7 @@ class CommitsTest {
         Commits<String> commits = commits(false);
         settleTo(50);
         commits.handled(50);
+        timers.runDue();
         interval();
         commits.last(partitions.all(), INTERVAL);
 

@@ -58,15 +58,17 @@ class PartitionsTest {
 
     @Test
     void held_bytesPerPartition_reached() {
-        Partitions<String> partitions = partitions(new IntakeLimits(MANY, 500, MANY, MANY));
+        Partitions<String> partitions = partitions(new IntakeLimits(MANY, 1_400, MANY, MANY));
         submit(partitions, range(P0, 0, 2), range(P1, 0, 3));
 
-        assertThat(partitions.held()).as("about 200 bytes a record").containsExactly(P1);
+        assertThat(partitions.held())
+                .as("about 600 bytes for both, and 300 for each record")
+                .containsExactly(P1);
     }
 
     @Test
     void held_bytesPerMember_onlyPartitionsThatHaveSomethingAtHand() {
-        Partitions<String> partitions = partitions(new IntakeLimits(MANY, MANY, 700, MANY));
+        Partitions<String> partitions = partitions(new IntakeLimits(MANY, MANY, 2_200, MANY));
         submit(partitions, range(P0, 0, 2), range(P1, 0, 1));
         assertThat(partitions.held()).isEmpty();
 
