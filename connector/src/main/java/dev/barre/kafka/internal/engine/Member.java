@@ -221,8 +221,8 @@ public final class Member<R> {
     }
 
     private void takeSnapshots() {
-        snapshots = partitions.snapshots(client::lag);
         timers.after(SNAPSHOT_INTERVAL.toNanos(), this::takeSnapshots);
+        snapshots = partitions.snapshots(client::lag, isHeldAsAWhole());
     }
 
     private void stepOrRest() {
@@ -296,7 +296,11 @@ public final class Member<R> {
     }
 
     private Set<TopicPartition> held() {
-        return deliveryHeld || suspended ? Set.copyOf(partitions.names()) : partitions.held();
+        return isHeldAsAWhole() ? Set.copyOf(partitions.names()) : partitions.held();
+    }
+
+    private boolean isHeldAsAWhole() {
+        return deliveryHeld || suspended;
     }
 
     private boolean isAllHeld(Set<TopicPartition> held) {

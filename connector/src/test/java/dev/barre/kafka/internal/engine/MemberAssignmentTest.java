@@ -184,6 +184,20 @@ class MemberAssignmentTest {
                         }));
     }
 
+    @Test
+    void suspended_snapshotSaysThatItStandsStillOnPurpose() {
+        Member<String> member = rig.start();
+        rig.kafka.balance(P0);
+        rig.awaitRebalances(1);
+
+        member.suspend(true);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(member.snapshot().partitions())
+                        .singleElement()
+                        .satisfies(snapshot -> assertThat(snapshot.paused()).isTrue()));
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
