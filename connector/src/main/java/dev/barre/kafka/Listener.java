@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * ConnectorException} and nothing else.
  *
  * <p>With {@code autoCommit} an offset is committed after its record was handled: on the interval, when its partition is revoked and
- * on stop. A handler that throws gets its records again, so nothing is lost. A slow handler does not cost the membership: polling
+ * on stop. A handler that throws gets its records again, by default without limit; what becomes of them after a limit
+ * is for the {@link ListenerOptions} to say. A slow handler does not cost the membership: polling
  * goes on meanwhile.
  *
  * <p>{@link #gracefulStop} and {@link #immediateStop} may be called twice, before the start, from any thread and from inside the

@@ -24,8 +24,9 @@ import java.util.function.Consumer;
  *
  * <p>Calls for one lane never overlap: by default one lane serves all partitions of a member; with {@code decoupleProcessing} each
  * partition has its own, and with several {@code concurrentConsumers} each member has its own, so the same service may be called by
- * several threads at a time. What {@code onConsumerRecord} throws is told to {@code onError}, and the records are delivered again
- * after a growing wait, without limit; records of its lane wait that long.
+ * several threads at a time. {@link ListenerOptions.Builder#lanes} say otherwise. What {@code onConsumerRecord} throws is told to
+ * {@code onError}, and the records are delivered again as the {@link RetryPolicy} says, by default after a growing wait and without
+ * limit; records of its lane wait that long.
  */
 public interface Service {
     /** A service that takes the values of a batch; a tombstone is a null element. */

@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  * waits here. Owned by the thread that polls.
  */
 final class Delays {
+    /** When a record that is due much later is looked at again: what its header says may be any number. */
+    private static final long LONGEST_WAIT_MILLIS = Duration.ofHours(1).toMillis();
+
     private final DueTimes dueTimes;
     private final LongSupplier clockMillis;
     private final Timers timers;
@@ -53,7 +56,8 @@ final class Delays {
     private void keepBack(Share rest, long millis) {
         PartitionState state = rest.state();
         state.waitUntilDue();
-        timers.after(Duration.ofMillis(millis).toNanos(), () -> {
+        long wait = Math.min(millis, LONGEST_WAIT_MILLIS);
+        timers.after(Duration.ofMillis(wait).toNanos(), () -> {
             if (rest.isWanted()) {
                 state.stopWaiting(rest.epoch());
                 submitWhenDue(List.of(rest));

@@ -27,6 +27,9 @@ final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
+    /** Behind the entries that one call of {@link #run} takes. */
+    private static final Runnable END = () -> {};
+
     private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
     private final Runnable wakeup;
     private volatile Attention attention = Attention.NOT_NEEDED;
@@ -71,9 +74,13 @@ final class Inbox {
         }
     }
 
-    /** Runs all entries. On the owner. */
+    /** Runs all entries that are there; what comes meanwhile waits for the next call, or lanes could keep the owner here. On the owner. */
     void run() {
-        for (Runnable entry = entries.poll(); entry != null; entry = entries.poll()) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        entries.add(END);
+        for (Runnable entry = entries.poll(); entry != null && entry != END; entry = entries.poll()) {
             try {
                 entry.run();
             } catch (RuntimeException defect) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,6 +82,7 @@ public final class Member<R> {
     private volatile @Nullable Throwable pollFailure;
     private volatile List<PartitionSnapshot> snapshots = List.of();
     private Set<TopicPartition> paused = new HashSet<>();
+    private @Nullable CompletableFuture<@Nullable Void> prepared;
     private boolean subscribed;
     private boolean deliveryHeld;
     private boolean askedCommitsScheduled;
@@ -221,8 +223,8 @@ public final class Member<R> {
     }
 
     private void takeSnapshots() {
-        snapshots = partitions.snapshots(client::lag);
         timers.after(SNAPSHOT_INTERVAL.toNanos(), this::takeSnapshots);
+        snapshots = partitions.snapshots(client::lag, isHeldAsAWhole());
     }
 
     private void stepOrRest() {
@@ -277,7 +279,10 @@ public final class Member<R> {
         inbox.run();
         timers.runDue();
         if (!subscribed) {
-            preparation.run();
+            if (!isPrepared()) {
+                inbox.await(KEEP_ALIVE);
+                return;
+            }
             client.subscribe(settings.topics(), new Assignments());
             subscribed = true;
         }
@@ -295,8 +300,34 @@ public final class Member<R> {
         pollAndSubmit(held);
     }
 
+    /** Prepares on a lane thread, so that a stop waits for nothing; throws what the preparation has thrown, and then begins it anew. */
+    private boolean isPrepared() {
+        CompletableFuture<@Nullable Void> begun = prepared;
+        if (begun == null) {
+            try {
+                begun = CompletableFuture.runAsync(preparation, executor);
+            } catch (RejectedExecutionException stopping) {
+                return false;
+            }
+            begun.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
+            prepared = begun;
+        }
+        if (begun.isCompletedExceptionally()) {
+            prepared = null;
+        }
+        try {
+            return begun.isDone() && begun.join() == null;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
     private Set<TopicPartition> held() {
-        return deliveryHeld || suspended ? Set.copyOf(partitions.names()) : partitions.held();
+        return isHeldAsAWhole() ? Set.copyOf(partitions.names()) : partitions.held();
+    }
+
+    private boolean isHeldAsAWhole() {
+        return deliveryHeld || suspended;
     }
 
     private boolean isAllHeld(Set<TopicPartition> held) {

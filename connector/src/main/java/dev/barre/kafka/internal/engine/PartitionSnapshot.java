@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param lag how many offsets lie between what is settled and the end of the partition, as the last fetch knew it
  * @param unfinished how many records are handed over and not finished
  * @param inHand whether user code, or a recovery, has something of it at this moment
- * @param paused whether it is meant to stand still: paused by the user, or waiting until its records are due
+ * @param paused whether nothing is meant to be fetched of it now: it or the whole member is paused, or its records are not due yet
  */
 public record PartitionSnapshot(
         TopicPartition partition,

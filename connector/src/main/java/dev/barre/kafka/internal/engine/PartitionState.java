@@ -219,9 +219,9 @@ final class PartitionState {
      * How the partition stands.
      *
      * @param behindFetched how many offsets lie behind what was fetched, as the last fetch knew it
-     * @param pausedByUser whether it is meant to stand still
+     * @param paused whether nothing is to be fetched of it
      */
-    PartitionSnapshot snapshot(OptionalLong behindFetched, boolean pausedByUser) {
+    PartitionSnapshot snapshot(OptionalLong behindFetched, boolean paused) {
         long lowest = progress.lowest();
         long fetched = progress.fetched();
         OptionalLong lag = behindFetched.isPresent()
@@ -235,7 +235,7 @@ final class PartitionState {
                 lag,
                 unfinishedRecords,
                 isInHand(),
-                pausedByUser || delayed);
+                paused || delayed);
     }
 
     private static OptionalLong known(long offset) {

@@ -190,12 +190,13 @@ final class Partitions<R> {
      * How all partitions stand; what handlers have noted as done is settled first.
      *
      * @param behindFetched by partition: how many offsets lie behind what was fetched
+     * @param allHeld whether nothing is to be fetched of any of them
      */
-    List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched) {
+    List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched, boolean allHeld) {
         settleProgress();
         return states.values().stream()
                 .map(state -> state.snapshot(
-                        behindFetched.apply(state.partition()), pausedByUser.contains(state.partition())))
+                        behindFetched.apply(state.partition()), allHeld || pausedByUser.contains(state.partition())))
                 .toList();
     }
 }

@@ -11,7 +11,7 @@ package dev.barre.kafka.internal.engine;
  * @param admission says when lanes may go on
  * @param dueTimes says before which time a record is not handled
  * @param rebalances hears of changes of the assignment
- * @param preparation is run before the member subscribes, on the thread that polls, and again until it does not throw
+ * @param preparation is run before the member subscribes, on a lane thread, and again until it does not throw; may block
  * @param <R> what the handler takes for one record
  */
 public record Processing<R>(

@@ -49,10 +49,10 @@ public final class StallDetector {
 
     private Mark mark(PartitionSnapshot partition, long nowNanos) {
         Mark before = marks.get(partition.partition());
-        boolean hasWork = partition.unfinished() > 0 || partition.lag().orElse(0) > 0;
+        boolean hasWork = partition.unfinished() > 0
+                || !partition.paused() && partition.lag().orElse(0) > 0;
         if (before != null
                 && hasWork
-                && !partition.paused()
                 && before.settled.equals(partition.settled())
                 && before.fetched.equals(partition.fetched())) {
             return before;

@@ -71,6 +71,19 @@ class DelaysTest {
     }
 
     @Test
+    void submitWhenDue_dueAtTheEndOfTime_waitsAndFailsNothing() {
+        nowMillis = 1;
+        Delays never =
+                new Delays((slice, index) -> Long.MAX_VALUE, () -> nowMillis, timers, shares -> submitted.add("due"));
+        never.submitWhenDue(List.of(share(zero, 2, 5)));
+
+        advance(3 * 60 * 60);
+
+        assertThat(zero.isWaiting()).isTrue();
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
     void keptBack_soughtAwayMeanwhile_isDropped() {
         delays.submitWhenDue(List.of(share(zero, 2, 5)));
         zero.sought(0);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class InboxTest {
     private static final int WRITERS = 4;
@@ -83,6 +84,26 @@ class InboxTest {
         inbox.run();
 
         assertThat(ran).containsExactly("second");
+    }
+
+    @Test
+    @Timeout(10)
+    void run_entryThatBringsAnother_leavesThatToTheNextCall() {
+        AtomicInteger ran = new AtomicInteger();
+        Runnable again = new Runnable() {
+            @Override
+            public void run() {
+                ran.incrementAndGet();
+                inbox.addUrgent(this);
+            }
+        };
+        inbox.addUrgent(again);
+
+        inbox.run();
+        assertThat(ran).hasValue(1);
+
+        inbox.run();
+        assertThat(ran).hasValue(2);
     }
 
     private Boolean poll() {

@@ -6,6 +6,7 @@ import static dev.barre.kafka.internal.engine.Slices.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -181,6 +182,49 @@ class MemberAssignmentTest {
                             assertThat(snapshot.partition().partition()).isEqualTo(49);
                             assertThat(snapshot.unfinished()).isZero();
                         }));
+    }
+
+    @Test
+    void suspended_snapshotSaysThatItStandsStillOnPurpose() {
+        Member<String> member = rig.start();
+        rig.kafka.balance(P0);
+        rig.awaitRebalances(1);
+
+        member.suspend(true);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(member.snapshot().partitions())
+                        .singleElement()
+                        .satisfies(snapshot -> assertThat(snapshot.paused()).isTrue()));
+    }
+
+    @Test
+    void stoppedWhileThePreparationBlocks_endsAtOnce() throws Exception {
+        rig.preparation = () -> {
+            inside.countDown();
+            awaitQuietly(release);
+        };
+        Member<String> member = rig.start();
+        awaitQuietly(inside);
+
+        member.stop(Deadline.after(Duration.ZERO), true);
+
+        member.ended().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void preparationFails_isToldAndTriedAgain() {
+        AtomicBoolean failed = new AtomicBoolean();
+        rig.preparation = () -> {
+            if (!failed.getAndSet(true)) {
+                throw new IllegalStateException("no broker");
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0);
+        rig.awaitRebalances(1);
+
+        assertThat(rig.told).singleElement().satisfies(told -> assertThat(told).hasMessage("no broker"));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -32,6 +32,7 @@ final class MemberRig implements AutoCloseable {
 
     volatile Work work = (item, scope) -> {};
     volatile RebalanceWork rebalanceWork = (event, scope) -> {};
+    Runnable preparation = () -> {};
     LanePlan lanes = new LanePlan(LanePlan.Order.MEMBER, 1);
     IntakeLimits limits = new IntakeLimits(1_000, 1 << 20, 1 << 20, 1_000);
     Duration drainTimeout = Duration.ofSeconds(10);
@@ -81,7 +82,7 @@ final class MemberRig implements AutoCloseable {
                         Admission.OPEN,
                         DueTimes.NOW,
                         new Rebalances(),
-                        () -> {}));
+                        preparation));
         member = made;
         made.start();
         return made;
