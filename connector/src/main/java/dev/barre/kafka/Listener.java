@@ -62,7 +62,7 @@ public final class Listener implements AutoCloseable {
                 new ApiTimeouts(new KafkaCalls("listener", ConnectorException::from), settings.defaultApiTimeout());
         this.readers = new ConsumerSetup(config).readers();
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
-        this.runs = new RunFactory(config, options, settings, timeouts, deliveries);
+        this.runs = new RunFactory(config, options, settings, timeouts, deliveries, insideService);
     }
 
     /**

@@ -9,10 +9,13 @@ import java.util.Collection;
 final class ListenerRebalances implements RebalanceHandler {
     private final RebalanceListener listener;
     private final ApiTimeouts timeouts;
+    private final ThreadLocal<Boolean> insideService;
 
-    ListenerRebalances(RebalanceListener listener, ApiTimeouts timeouts) {
+    /** @param insideService true on a thread while it is inside code of the user, where a stop does not wait */
+    ListenerRebalances(RebalanceListener listener, ApiTimeouts timeouts, ThreadLocal<Boolean> insideService) {
         this.listener = listener;
         this.timeouts = timeouts;
+        this.insideService = insideService;
     }
 
     @Override
@@ -31,7 +34,8 @@ final class ListenerRebalances implements RebalanceHandler {
     }
 
     /** What the user throws names the function that has thrown it. */
-    private static void call(String operation, Runnable function) {
+    private void call(String operation, Runnable function) {
+        insideService.set(true);
         try {
             function.run();
         } catch (ConnectorException ours) {
@@ -41,6 +45,8 @@ final class ListenerRebalances implements RebalanceHandler {
                     operation,
                     "the rebalance listener has thrown " + thrown.getClass().getName() + ".",
                     thrown);
+        } finally {
+            insideService.remove();
         }
     }
 

@@ -36,19 +36,22 @@ final class RunFactory {
     private final ApiTimeouts timeouts;
     private final Deliveries deliveries;
     private final RetryTopicNames retryTopics;
+    private final ThreadLocal<Boolean> insideService;
 
     RunFactory(
             ConsumerConfiguration config,
             ListenerOptions options,
             ClientSettings settings,
             ApiTimeouts timeouts,
-            Deliveries deliveries) {
+            Deliveries deliveries,
+            ThreadLocal<Boolean> insideService) {
         this.config = config;
         this.options = options;
         this.setup = new ConsumerSetup(config);
         this.settings = settings;
         this.timeouts = timeouts;
         this.deliveries = deliveries;
+        this.insideService = insideService;
         this.retryTopics = new RetryTopicNames(
                 config.topics(),
                 config.groupId().orElse(""),
@@ -92,7 +95,7 @@ final class RunFactory {
                 admission,
                 forwarding.dueTimes(),
                 options.rebalanceListener()
-                        .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts))
+                        .<RebalanceHandler>map(listener -> new ListenerRebalances(listener, timeouts, insideService))
                         .orElse(RebalanceHandler.NONE),
                 forwarding::prepare);
     }
