@@ -55,28 +55,44 @@ public final class ChaosRun {
         ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();
         try (Cluster cluster = Cluster.start()) {
             for (Scenario scenario : options.scenarios()) {
-                ScenarioRun run = new ScenarioRun(
-                        scenario,
-                        options.variants(),
-                        cluster,
-                        scenario.name(),
-                        new Limit(1, 1, each),
-                        options.recordsPerSecond(),
-                        options.seed());
-                var lines = progress.scheduleAtFixedRate(
-                        () -> run.results().forEach(result -> out.println(ChaosReport.line(result))),
-                        PROGRESS_INTERVAL.toSeconds(),
-                        PROGRESS_INTERVAL.toSeconds(),
-                        TimeUnit.SECONDS);
-                List<TrialResult> ended = run.run();
-                lines.cancel(false);
-                ended.forEach(result -> out.println("ended: " + ChaosReport.line(result)));
-                results.addAll(ended);
+                List<List<Variant>> groups = groups(options.variants(), scenario.groupsAtOnce());
+                for (List<Variant> group : groups) {
+                    ScenarioRun run = new ScenarioRun(
+                            scenario,
+                            group,
+                            cluster,
+                            scenario.name() + (groups.size() == 1 ? "" : "-" + groups.indexOf(group)),
+                            new Limit(1, 1, each.dividedBy(groups.size())),
+                            options.recordsPerSecond(),
+                            options.seed());
+                    results.addAll(watched(run, progress, out));
+                }
             }
         } finally {
             progress.shutdownNow();
         }
         return results;
+    }
+
+    private static List<List<Variant>> groups(List<Variant> variants, int most) {
+        List<List<Variant>> groups = new ArrayList<>();
+        for (int first = 0; first < variants.size(); first += Math.min(most, variants.size())) {
+            groups.add(variants.subList(first, (int) Math.min(variants.size(), (long) first + most)));
+        }
+        return groups;
+    }
+
+    private static List<TrialResult> watched(ScenarioRun run, ScheduledExecutorService progress, PrintStream out)
+            throws Exception {
+        var lines = progress.scheduleAtFixedRate(
+                () -> run.results().forEach(result -> out.println(ChaosReport.line(result))),
+                PROGRESS_INTERVAL.toSeconds(),
+                PROGRESS_INTERVAL.toSeconds(),
+                TimeUnit.SECONDS);
+        List<TrialResult> ended = run.run();
+        lines.cancel(false);
+        ended.forEach(result -> out.println("ended: " + ChaosReport.line(result)));
+        return ended;
     }
 
     private static void write(Path path, String report) throws Exception {

@@ -34,6 +34,11 @@ interface Scenario {
         return 0;
     }
 
+    /** How many groups run at the same time: processes of their own take more of a machine than members. */
+    default int groupsAtOnce() {
+        return processes() == 0 ? Integer.MAX_VALUE : 2;
+    }
+
     /** What the handlers of one group do. */
     default Work work() {
         return Work.brief();
