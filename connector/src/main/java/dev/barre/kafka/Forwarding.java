@@ -95,11 +95,11 @@ final class Forwarding implements AutoCloseable {
         }
     }
 
-    /** Waits a little for what is in flight; what is not acknowledged stays uncommitted. */
+    /** Waits a second for what is in flight; what is acknowledged now is not committed any more, and comes again. */
     @Override
     public void close() {
         if (forwarder != null) {
-            forwarder.close(Duration.ofSeconds(5));
+            forwarder.close(Duration.ofSeconds(1));
         }
     }
 }

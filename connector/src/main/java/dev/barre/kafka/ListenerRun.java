@@ -80,12 +80,15 @@ final class ListenerRun {
             running--;
             isLast = running == 0;
         }
-        if (isLast) {
-            release.run();
-        }
-        onEnd.accept(failure);
-        if (isLast) {
-            end.complete(null);
+        try {
+            if (isLast) {
+                release.run();
+            }
+            onEnd.accept(failure);
+        } finally {
+            if (isLast) {
+                end.complete(null);
+            }
         }
     }
 
@@ -99,23 +102,24 @@ final class ListenerRun {
         slots.forEach(slot -> slot.member.suspend(suspend));
     }
 
-    /** Puts a new member in the place of the one with this index, which is interrupted and given up. */
-    synchronized void replace(int index) {
+    /** Puts a new member in the place of the one with this index, which is interrupted and given up; returns whether it did. */
+    synchronized boolean replace(int index) {
         Slot slot = slots.get(index);
         Member<?> old = slot.member;
         if (stopping || old.ended().isDone()) {
-            return;
+            return false;
         }
         Member<?> fresh;
         try {
             fresh = slot.factory.get();
         } catch (RuntimeException e) {
             LOG.warn("{} could not be replaced", old.snapshot().name(), e);
-            return;
+            return false;
         }
         slot.member = fresh;
         old.stop(Deadline.after(Duration.ZERO), true);
         watchAndStart(slot, fresh);
+        return true;
     }
 
     /** What keeps handlers waiting and records from being sent on at present, each as a sentence; empty where nothing does. */

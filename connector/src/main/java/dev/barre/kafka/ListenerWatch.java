@@ -3,6 +3,7 @@ package dev.barre.kafka;
 import dev.barre.kafka.internal.engine.MemberSnapshot;
 import dev.barre.kafka.internal.engine.PartitionSnapshot;
 import dev.barre.kafka.internal.engine.StallDetector;
+import dev.barre.kafka.internal.engine.StallDetector.Stall;
 import dev.barre.kafka.interop.Disposition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,24 +85,26 @@ final class ListenerWatch implements AutoCloseable {
         List<String> all = new ArrayList<>();
         List<MemberSnapshot> snapshots = run.snapshots();
         for (int index = 0; index < snapshots.size(); index++) {
-            List<String> found = detectors.get(index).stalls(snapshots.get(index), nanoTime.getAsLong());
-            all.addAll(found);
+            List<Stall> found = detectors.get(index).stalls(snapshots.get(index), nanoTime.getAsLong());
+            List<String> sentences = found.stream().map(Stall::what).toList();
+            all.addAll(sentences);
             if (found.isEmpty()) {
                 reported.get(index).clear();
             } else if (reported.get(index).isEmpty()) {
-                reported.get(index).addAll(found);
-                report(index, String.join(" ", found));
+                reported.get(index).addAll(sentences);
+                report(index, String.join(" ", sentences), found.stream().anyMatch(Stall::isStuck));
             }
         }
         stalls = List.copyOf(all);
     }
 
-    private void report(int index, String what) {
-        String remedy = replaces ? " The member is replaced." : "";
-        LOG.warn("{}{}", what, remedy);
-        run.tellUser(index, new ConnectorException("poll", Disposition.RETRIABLE, what + remedy, null));
-        if (replaces) {
-            run.replace(index);
+    private void report(int index, String what, boolean isStuck) {
+        // A record that waits for its next attempt would begin anew with another member, and never come to its last.
+        boolean isReplaced = replaces && isStuck && run.replace(index);
+        String told = isReplaced ? what + " The member is replaced." : what;
+        LOG.warn("{}", told);
+        run.tellUser(index, new ConnectorException("poll", Disposition.RETRIABLE, told, null));
+        if (isReplaced) {
             reported.get(index).clear();
             detectors.get(index).reset();
         }

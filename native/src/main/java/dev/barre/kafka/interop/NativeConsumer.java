@@ -219,7 +219,7 @@ public final class NativeConsumer implements AutoCloseable {
 
     /**
      * How many offsets lie between the position and the end of {@code partition}, as the last fetch knew it; empty where that is not
-     * known yet, or the partition is not assigned. Asks no broker.
+     * known yet, or the partition is not assigned. Does not wait for a broker.
      */
     public OptionalLong lag(TopicPartition partition) {
         return call("lag", () -> {

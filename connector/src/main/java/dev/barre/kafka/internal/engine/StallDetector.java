@@ -21,12 +21,12 @@ public final class StallDetector {
         this.limitNanos = limit.toNanos();
     }
 
-    /** What stands still by {@code snapshot} at {@code nowNanos}, each as a sentence; empty where all moves. */
-    public List<String> stalls(MemberSnapshot snapshot, long nowNanos) {
-        List<String> stalls = new ArrayList<>();
+    /** What stands still by {@code snapshot} at {@code nowNanos}; empty where all moves. */
+    public List<Stall> stalls(MemberSnapshot snapshot, long nowNanos) {
+        List<Stall> stalls = new ArrayList<>();
         long silence = nowNanos - snapshot.roundNanos();
         if (silence > limitNanos) {
-            stalls.add(snapshot.name() + " has not polled for " + seconds(silence) + " s.");
+            stalls.add(new Stall(snapshot.name() + " has not polled for " + seconds(silence) + " s.", true));
         }
         Map<TopicPartition, Mark> seen = new HashMap<>();
         for (PartitionSnapshot partition : snapshot.partitions()) {
@@ -34,7 +34,8 @@ public final class StallDetector {
             seen.put(partition.partition(), mark);
             long still = nowNanos - mark.sinceNanos;
             if (still > limitNanos) {
-                stalls.add(sentence(partition, still));
+                boolean waits = partition.unfinished() > 0 && !mark.isInHand;
+                stalls.add(new Stall(sentence(partition, still), !waits));
             }
         }
         marks.clear();
@@ -55,9 +56,9 @@ public final class StallDetector {
                 && hasWork
                 && before.settled.equals(partition.settled())
                 && before.fetched.equals(partition.fetched())) {
-            return before;
+            return new Mark(before.settled, before.fetched, before.sinceNanos, before.isInHand && partition.inHand());
         }
-        return new Mark(partition.settled(), partition.fetched(), nowNanos);
+        return new Mark(partition.settled(), partition.fetched(), nowNanos, partition.inHand());
     }
 
     private static String sentence(PartitionSnapshot partition, long stillNanos) {
@@ -74,6 +75,14 @@ public final class StallDetector {
         return Duration.ofNanos(nanos).toSeconds();
     }
 
-    /** Where a partition stood, and since when. */
-    private record Mark(OptionalLong settled, OptionalLong fetched, long sinceNanos) {}
+    /**
+     * Something that stands still.
+     *
+     * @param what a sentence
+     * @param isStuck whether another member may do better; not where a record only waits for its next attempt
+     */
+    public record Stall(String what, boolean isStuck) {}
+
+    /** Where a partition stood, since when, and whether user code has had something of it at every look. */
+    private record Mark(OptionalLong settled, OptionalLong fetched, long sinceNanos, boolean isInHand) {}
 }

@@ -24,11 +24,33 @@ class StallDetectorTest {
     }
 
     @Test
+    void stalls_recordThatWaitsForItsNextAttempt_isNothingThatAnotherMemberMends() {
+        assertThat(detector.stalls(snapshot(0, 3, false), 0)).isEmpty();
+        long between = LIMIT.toNanos();
+        assertThat(detector.stalls(waiting(between), between)).isEmpty();
+        long later = 2 * between;
+        assertThat(detector.stalls(snapshot(later, 3, false), later))
+                .singleElement()
+                .matches(stall -> !stall.isStuck());
+    }
+
+    @Test
+    void stalls_handlerThatDoesNotReturn_mayBeMendedByAnotherMember() {
+        assertThat(afterTwiceTheLimit(3, false)).singleElement().matches(StallDetector.Stall::isStuck);
+    }
+
+    private static MemberSnapshot waiting(long roundNanos) {
+        PartitionSnapshot partition = new PartitionSnapshot(
+                P0, OptionalLong.of(5), OptionalLong.of(5), OptionalLong.of(8), OptionalLong.of(20), 3, false, false);
+        return new MemberSnapshot("test", roundNanos, null, List.of(partition));
+    }
+
+    @Test
     void stalls_handlerStuckWhilePaused_isOne() {
         assertThat(afterTwiceTheLimit(3, true)).singleElement().asString().contains("its handler has not returned");
     }
 
-    private List<String> afterTwiceTheLimit(int unfinished, boolean paused) {
+    private List<StallDetector.Stall> afterTwiceTheLimit(int unfinished, boolean paused) {
         assertThat(detector.stalls(snapshot(0, unfinished, paused), 0)).isEmpty();
         long later = LIMIT.multipliedBy(2).toNanos();
         return detector.stalls(snapshot(later, unfinished, paused), later);
