@@ -224,7 +224,10 @@ public final class ListenerOptions {
             return given("rebalanceListener", rebalanceListener);
         }
 
-        /** A handler that takes longer than this for one call is reported as stuck. Default: 60 s. */
+        /**
+         * A partition with records left in which nothing moves for this long is reported: its handler is stuck, or fails again and
+         * again, or nothing is fetched. Default: 60 s.
+         */
         public Builder stallTimeout(Duration stallTimeout) {
             this.stallTimeout = stallTimeout;
             if (stallTimeout == null) {
@@ -234,7 +237,10 @@ public final class ListenerOptions {
             return checked("stallTimeout", Arguments.isSpan(stallTimeout, SHORTEST), range);
         }
 
-        /** Whether a member whose handler is stuck is stopped and started anew. Default: {@code false}. */
+        /**
+         * Whether a member with a handler that does not return, or with a thread that does not poll, is given up and another put in
+         * its place. Not where a record only waits for its next attempt. Default: {@code false}.
+         */
         public Builder restartOnStall(boolean restartOnStall) {
             this.restartOnStall = restartOnStall;
             return this;
