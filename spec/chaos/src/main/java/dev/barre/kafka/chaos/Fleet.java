@@ -6,6 +6,7 @@ import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.ListenerState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
 
@@ -66,6 +67,14 @@ final class Fleet {
 
     private synchronized Member take(Random random) {
         return members.remove(random.nextInt(members.size()));
+    }
+
+    /** Whether the members have all of so many partitions, none of them two more than another. */
+    synchronized boolean isBalanced(int partitions) {
+        IntSummaryStatistics shares = members.stream()
+                .mapToInt(member -> member.listener.lag().size())
+                .summaryStatistics();
+        return shares.getSum() == partitions && shares.getMax() - shares.getMin() <= 1;
     }
 
     synchronized void pause() {

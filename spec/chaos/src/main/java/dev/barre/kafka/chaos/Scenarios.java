@@ -9,7 +9,7 @@ final class Scenarios {
 
     /** As short as they can be: spans are just longer than those that they have to exceed. */
     static List<Scenario> brief() {
-        return with(Duration.ofSeconds(2), Duration.ofMillis(3_500));
+        return with(Duration.ofSeconds(6), Duration.ofMillis(7_500));
     }
 
     static List<Scenario> all() {

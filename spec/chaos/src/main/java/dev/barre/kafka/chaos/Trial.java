@@ -125,10 +125,15 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** Waits until the first record is handled; the time of the limit begins then. A process takes its time to start. */
+    /**
+     * Waits until the first record is handled and every member has its share of the partitions; the time of the limit begins then, and
+     * faults with it: a rebalance in the middle of one repeats records that the fault alone does not. A process takes its time to start.
+     */
     void awaitStarted() throws InterruptedException {
         try (Window ignored = (scenario.processes() > 0 ? windows : unexplaining).open()) {
-            await(LONGEST_DELAY, () -> ledger.handled() > 0);
+            await(
+                    LONGEST_DELAY,
+                    () -> ledger.handled() > 0 && (scenario.members() == 0 || fleet.isBalanced(PARTITIONS)));
         }
         start = System.nanoTime();
     }
