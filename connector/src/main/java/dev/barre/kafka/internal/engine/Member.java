@@ -543,6 +543,13 @@ public final class Member<R> {
                         "{}: {} is still being handled; its records since the last commit will be delivered again",
                         settings.name(),
                         state.partition());
+            } else if (state.highestSettled() > state.settled()) {
+                LOG.warn(
+                        "{}: {} is done up to offset {} without a gap, and up to {} with one; what lies between will be delivered again",
+                        settings.name(),
+                        state.partition(),
+                        state.settled(),
+                        state.highestSettled());
             }
         }
     }
