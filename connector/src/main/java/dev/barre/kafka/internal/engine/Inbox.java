@@ -27,9 +27,6 @@ final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    /** Behind the entries that one call of {@link #run} takes. */
-    private static final Runnable END = () -> {};
-
     private final Queue<Runnable> entries = new ConcurrentLinkedQueue<>();
     private final Runnable wakeup;
     private volatile Attention attention = Attention.NOT_NEEDED;
@@ -79,8 +76,9 @@ final class Inbox {
         if (entries.isEmpty()) {
             return;
         }
-        entries.add(END);
-        for (Runnable entry = entries.poll(); entry != null && entry != END; entry = entries.poll()) {
+        End end = new End();
+        entries.add(end);
+        for (Runnable entry = entries.poll(); entry != null && entry != end; entry = entries.poll()) {
             try {
                 entry.run();
             } catch (RuntimeException defect) {
@@ -121,5 +119,11 @@ final class Inbox {
         if (before != Attention.NOT_NEEDED && !entries.isEmpty()) {
             wakeup.run();
         }
+    }
+
+    /** Where one run ends; a run inside another one passes over that of the other. */
+    private static final class End implements Runnable {
+        @Override
+        public void run() {}
     }
 }
