@@ -74,7 +74,7 @@ class ForwarderOutageTest {
                             throw new AssertionError(e);
                         }
                     },
-                    task -> new Thread(task).start()));
+                    Background.OWN_THREADS));
         }
         go.countDown();
 

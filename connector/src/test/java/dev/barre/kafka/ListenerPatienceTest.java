@@ -106,7 +106,7 @@ class ListenerPatienceTest {
                 }));
         inside.await();
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(listener::gracefulStop);
+        CompletableFuture<Void> stop = Background.run(listener::gracefulStop);
         awaitState(listener, ListenerState.DRAINING);
         release.countDown();
         stop.get(30, TimeUnit.SECONDS);
@@ -156,7 +156,7 @@ class ListenerPatienceTest {
                 }));
         inside.await();
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(listener::gracefulStop);
+        CompletableFuture<Void> stop = Background.run(listener::gracefulStop);
         awaitState(listener, ListenerState.DRAINING);
         release.countDown();
         stop.get(30, TimeUnit.SECONDS);

@@ -66,7 +66,7 @@ class ListenerStopTest {
         Listener listener = rig.started(rig.config(), held());
         inside.await();
 
-        CompletableFuture<Void> stop = CompletableFuture.runAsync(listener::gracefulStop);
+        CompletableFuture<Void> stop = Background.run(listener::gracefulStop);
         awaitState(listener, ListenerState.DRAINING);
         assertThat(stop).isNotDone();
         assertThat(rig.committed(0)).isEqualTo(-1);
@@ -84,8 +84,8 @@ class ListenerStopTest {
         Listener listener = rig.started(rig.config(), held());
         inside.await();
 
-        CompletableFuture<Void> one = CompletableFuture.runAsync(listener::gracefulStop);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(listener::gracefulStop);
+        CompletableFuture<Void> one = Background.run(listener::gracefulStop);
+        CompletableFuture<Void> other = Background.run(listener::gracefulStop);
         awaitState(listener, ListenerState.DRAINING);
         release.countDown();
         CompletableFuture.allOf(one, other).get(30, TimeUnit.SECONDS);

@@ -113,14 +113,14 @@ class TransactionsTest {
     void transaction_twoThreads_runOneAfterTheOther() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> producer.transaction(() -> {
+        CompletableFuture<Void> one = Background.run(() -> producer.transaction(() -> {
             send("a");
             inside.countDown();
             awaitQuietly(release);
             send("b");
         }));
         inside.await();
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> producer.transaction(() -> send("c")));
+        CompletableFuture<Void> other = Background.run(() -> producer.transaction(() -> send("c")));
         release.countDown();
         CompletableFuture.allOf(one, other).get(30, TimeUnit.SECONDS);
 

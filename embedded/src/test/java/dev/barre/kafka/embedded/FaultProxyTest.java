@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The proxy in front of a plain server socket, each test with one connection through it. */
 class FaultProxyTest {
     private static final int TIMEOUT_MILLIS = 5_000;
+
+    /** A thread for each task: the common pool has one on two cores, and reader and writer need one each. */
+    private static final Executor OWN_THREADS = task -> new Thread(task).start();
 
     private ServerSocket server;
     private FaultProxy proxy;
@@ -199,15 +203,17 @@ class FaultProxyTest {
     void faults_changedWhileBytesFlow_areEachInForceAndLoseNoByte() throws Exception {
         int count = 20_000;
         CompletableFuture<byte[]> arrived = read(broker, count);
-        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> {
-            try {
-                for (int i = 0; i < count; i++) {
-                    client.getOutputStream().write(i);
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (int i = 0; i < count; i++) {
+                            client.getOutputStream().write(i);
+                        }
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREADS);
         do {
             proxy.latency(Duration.ofMillis(1));
             proxy.refuse();
@@ -293,12 +299,14 @@ class FaultProxyTest {
     }
 
     private static CompletableFuture<byte[]> read(Socket socket, int count) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return socket.getInputStream().readNBytes(count);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return socket.getInputStream().readNBytes(count);
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                OWN_THREADS);
     }
 }
