@@ -43,7 +43,12 @@ final class RawKafka implements AutoCloseable {
     private RawKafka(String servers) {
         this.servers = servers;
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", servers, "linger.ms", "0"),
+                // Kafka's own spans would outlast the test, which then tells nothing of what has failed.
+                Map.of(
+                        "bootstrap.servers", servers,
+                        "linger.ms", "0",
+                        "request.timeout.ms", "5000",
+                        "delivery.timeout.ms", "60000"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         admin = Admin.create(Map.of("bootstrap.servers", servers));
