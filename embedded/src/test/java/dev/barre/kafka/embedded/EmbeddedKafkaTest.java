@@ -3,6 +3,7 @@ package dev.barre.kafka.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,7 +44,8 @@ class EmbeddedKafkaTest {
 
         assertThat(folder).doesNotExist();
         assertThatCode(() -> bind(servers)).doesNotThrowAnyException();
-        assertThat(userThreads()).isSubsetOf(before);
+        // A thread that has done its work needs a moment to end.
+        await().pollInSameThread().untilAsserted(() -> assertThat(userThreads()).isSubsetOf(before));
     }
 
     @Test
@@ -145,7 +147,8 @@ class EmbeddedKafkaTest {
                         .start())
                 .isInstanceOf(EmbeddedKafkaException.class)
                 .hasMessageContaining("num.io.threads");
-        assertThat(userThreads()).isSubsetOf(before);
+        // A thread that has done its work needs a moment to end.
+        await().pollInSameThread().untilAsserted(() -> assertThat(userThreads()).isSubsetOf(before));
     }
 
     @ParameterizedTest
