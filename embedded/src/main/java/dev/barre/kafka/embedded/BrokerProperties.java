@@ -22,6 +22,9 @@ final class BrokerProperties {
             Map.entry("broker.heartbeat.interval.ms", "200"),
             Map.entry("replica.fetch.backoff.ms", "100"),
             Map.entry("log.cleaner.backoff.ms", "1000"),
+            // Records of a test may have any timestamp; Kafka's default of 7 days would delete old ones 30 seconds
+            // after the start.
+            Map.entry("log.retention.ms", "-1"),
             // A node that cannot come up says so instead of waiting for ever.
             Map.entry("server.max.startup.time.ms", "60000"),
             // Small: few internal partitions, threads and buffers.
