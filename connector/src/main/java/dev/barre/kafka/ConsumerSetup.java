@@ -25,6 +25,15 @@ final class ConsumerSetup {
         return config.autoCommit() && config.groupId().isPresent();
     }
 
+    /**
+     * Whether the offset at which a partition begins is committed at once: a group that has none yet, and begins at the end, would pass
+     * over what comes until its first commit.
+     */
+    boolean commitsBeginning() {
+        return commitsByItself()
+                && config.offsetReset().filter(OffsetReset.EARLIEST::equals).isEmpty();
+    }
+
     /** Zero where it is unset: polls follow each other. */
     Duration pollInterval() {
         return config.pollingInterval().orElse(Duration.ZERO);

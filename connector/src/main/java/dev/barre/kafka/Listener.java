@@ -226,6 +226,7 @@ public final class Listener implements AutoCloseable {
                     started,
                     config.concurrentConsumers(),
                     options.stallTimeout(),
+                    runs.partitionEnds(),
                     options.restartOnStall(),
                     System::nanoTime);
             started.suspend(paused);
@@ -344,6 +345,7 @@ public final class Listener implements AutoCloseable {
             }
             List<String> unreachable = watch.pollFailures();
             List<String> reasons = new ArrayList<>(unreachable);
+            reasons.addAll(watch.commitFailures());
             reasons.addAll(watch.stalls());
             if (paused) {
                 reasons.add("The listener is paused.");

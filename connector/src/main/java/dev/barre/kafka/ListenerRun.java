@@ -21,6 +21,9 @@ final class ListenerRun {
     /** The run of a listener that was never started. */
     static final ListenerRun NONE = new ListenerRun(List.of(), List::of, () -> {});
 
+    /** How long a member that is replaced may take to leave its group before the other one joins. */
+    private static final Duration LEAVE_ALLOWANCE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
     private final List<Slot> slots;
@@ -65,6 +68,7 @@ final class ListenerRun {
     }
 
     private void watchAndStart(Slot slot, Member<?> member) {
+        slot.started = true;
         member.ended().whenComplete((ended, failure) -> memberEnded(slot, member, failure));
         member.suspend(suspended);
         member.start();
@@ -94,7 +98,8 @@ final class ListenerRun {
 
     synchronized void stop(Deadline deadline, boolean interrupt) {
         stopping = true;
-        slots.forEach(slot -> slot.member.stop(deadline, interrupt));
+        // One that has not begun is given up when the one before it has gone.
+        slots.stream().filter(slot -> slot.started).forEach(slot -> slot.member.stop(deadline, interrupt));
     }
 
     synchronized void suspend(boolean suspend) {
@@ -102,11 +107,14 @@ final class ListenerRun {
         slots.forEach(slot -> slot.member.suspend(suspend));
     }
 
-    /** Puts a new member in the place of the one with this index, which is interrupted and given up; returns whether it did. */
+    /**
+     * Puts a new member in the place of the one with this index, which is interrupted and given up; returns whether it did. The new one begins
+     * when the old one has left: a static member has the same name in its group, and would be fenced.
+     */
     synchronized boolean replace(int index) {
         Slot slot = slots.get(index);
         Member<?> old = slot.member;
-        if (stopping || old.ended().isDone()) {
+        if (stopping || !slot.started || old.ended().isDone()) {
             return false;
         }
         Member<?> fresh;
@@ -117,9 +125,24 @@ final class ListenerRun {
             return false;
         }
         slot.member = fresh;
+        slot.started = false;
         old.stop(Deadline.after(Duration.ZERO), true);
-        watchAndStart(slot, fresh);
+        old.ended()
+                .handle((ended, failure) -> Boolean.TRUE)
+                .completeOnTimeout(false, LEAVE_ALLOWANCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(left -> begin(slot, fresh));
         return true;
+    }
+
+    private void begin(Slot slot, Member<?> fresh) {
+        synchronized (this) {
+            if (!stopping) {
+                watchAndStart(slot, fresh);
+                return;
+            }
+        }
+        fresh.discard();
+        memberEnded(slot, fresh, null);
     }
 
     /** What keeps handlers waiting and records from being sent on at present, each as a sentence; empty where nothing does. */
@@ -158,6 +181,7 @@ final class ListenerRun {
     private static final class Slot {
         private final Supplier<Member<?>> factory;
         private volatile Member<?> member;
+        private volatile boolean started;
 
         Slot(Supplier<Member<?>> factory, Member<?> member) {
             this.factory = factory;

@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ final class ListenerWatch implements AutoCloseable {
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(20);
 
     private final ListenerRun run;
+    private final PartitionEnds ends;
     private final boolean replaces;
     private final LongSupplier nanoTime;
     private final List<StallDetector> detectors;
@@ -43,11 +46,19 @@ final class ListenerWatch implements AutoCloseable {
      * @param name what the thread is called
      * @param members how many members the run has
      * @param stallTimeout how long something may stand still
+     * @param ends where partitions end, whatever the members believe
      * @param replaces whether a member of which something stands still is replaced
      */
     ListenerWatch(
-            String name, ListenerRun run, int members, Duration stallTimeout, boolean replaces, LongSupplier nanoTime) {
+            String name,
+            ListenerRun run,
+            int members,
+            Duration stallTimeout,
+            PartitionEnds ends,
+            boolean replaces,
+            LongSupplier nanoTime) {
         this.run = run;
+        this.ends = ends;
         this.replaces = replaces;
         this.nanoTime = nanoTime;
         this.detectors = new ArrayList<>();
@@ -67,6 +78,7 @@ final class ListenerWatch implements AutoCloseable {
 
     private ListenerWatch(ListenerRun none) {
         this.run = none;
+        this.ends = PartitionEnds.unknown();
         this.replaces = false;
         this.nanoTime = System::nanoTime;
         this.detectors = List.of();
@@ -84,8 +96,10 @@ final class ListenerWatch implements AutoCloseable {
     private void look() {
         List<String> all = new ArrayList<>();
         List<MemberSnapshot> snapshots = run.snapshots();
+        ends.refresh(snapshots);
         for (int index = 0; index < snapshots.size(); index++) {
-            List<Stall> found = detectors.get(index).stalls(snapshots.get(index), nanoTime.getAsLong());
+            MemberSnapshot snapshot = ends.applied(snapshots.get(index));
+            List<Stall> found = detectors.get(index).stalls(snapshot, nanoTime.getAsLong());
             List<String> sentences = found.stream().map(Stall::what).toList();
             all.addAll(sentences);
             if (found.isEmpty()) {
@@ -117,9 +131,18 @@ final class ListenerWatch implements AutoCloseable {
 
     /** What polls fail for at present, each as a sentence. */
     List<String> pollFailures() {
+        return failures(MemberSnapshot::pollFailure);
+    }
+
+    /** What commits fail for at present, and have for a while, each as a sentence. */
+    List<String> commitFailures() {
+        return failures(MemberSnapshot::commitFailure);
+    }
+
+    private List<String> failures(Function<MemberSnapshot, @Nullable Throwable> of) {
         List<String> failures = new ArrayList<>();
         for (MemberSnapshot snapshot : run.snapshots()) {
-            Throwable failure = snapshot.pollFailure();
+            Throwable failure = of.apply(snapshot);
             if (failure != null) {
                 failures.add(snapshot.name() + ": " + failure.getMessage());
             }
@@ -130,8 +153,8 @@ final class ListenerWatch implements AutoCloseable {
     /** How far each assigned partition is behind, by topic and number. */
     List<PartitionLag> lag() {
         List<PartitionLag> lags = new ArrayList<>();
-        for (MemberSnapshot snapshot : run.snapshots()) {
-            for (PartitionSnapshot partition : snapshot.partitions()) {
+        for (MemberSnapshot member : run.snapshots()) {
+            for (PartitionSnapshot partition : ends.applied(member).partitions()) {
                 lags.add(new PartitionLag(
                         Conversions.ours(partition.partition()),
                         partition.settled(),
@@ -148,5 +171,6 @@ final class ListenerWatch implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        ends.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.barre.kafka.internal.engine.RecordHandler;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.ClientSettings;
+import dev.barre.kafka.interop.NativeAdmin;
 import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /** Makes the members of a listener from its configuration and options. Immutable. */
 final class RunFactory {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+    private static final int LOOKS_PER_STALL_TIMEOUT = 3;
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
     /** Kafka properties that must differ between the members of one listener. */
@@ -70,6 +72,17 @@ final class RunFactory {
                 new ListenerRun(members, () -> troubles(admission.trouble(), forwarding.trouble()), forwarding::close);
         forwarding.onTrouble(trouble -> run.tellUser(0, trouble));
         return run;
+    }
+
+    /** Where the partitions of a run end, by a client of its own. */
+    PartitionEnds partitionEnds() {
+        return PartitionEnds.asking(
+                () -> new NativeAdmin(settings.kafkaProperties(), ConnectorException::from),
+                config.isolationLevel()
+                        .filter(IsolationLevel.READ_COMMITTED::equals)
+                        .isPresent(),
+                options.stallTimeout().dividedBy(LOOKS_PER_STALL_TIMEOUT),
+                System::nanoTime);
     }
 
     private static List<String> troubles(Optional<String> one, Optional<String> other) {
@@ -123,6 +136,7 @@ final class RunFactory {
                 lanePlan(),
                 intakeLimits(),
                 setup.commitsByItself(),
+                setup.commitsBeginning(),
                 config.autoCommitInterval(),
                 options.commitAfter().orElse(Integer.MAX_VALUE),
                 setup.drainTimeout(),

@@ -33,6 +33,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.ElectionType;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
@@ -192,11 +193,18 @@ public final class NativeAdmin implements AutoCloseable {
 
     /** For each partition the offset that the next record will get. */
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
+        return endOffsets(partitions, false, timeout);
+    }
+
+    /** The same, where {@code committedOnly} without what is behind the first open transaction. */
+    public Map<TopicPartition, Long> endOffsets(
+            Collection<TopicPartition> partitions, boolean committedOnly, Duration timeout) {
         Deadline deadline = Deadline.after(timeout);
+        IsolationLevel isolation = committedOnly ? IsolationLevel.READ_COMMITTED : IsolationLevel.READ_UNCOMMITTED;
         var offsets = await(
                 "endOffsets",
                 deadline,
-                () -> admin.listOffsets(latest(partitions), within(new ListOffsetsOptions(), deadline))
+                () -> admin.listOffsets(latest(partitions), within(new ListOffsetsOptions(isolation), deadline))
                         .all());
         Map<TopicPartition, Long> result = new HashMap<>();
         offsets.forEach((partition, info) -> result.put(partition, info.offset()));

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,11 @@ public final class NativeConsumer implements AutoCloseable {
     /** Whether a commit has failed because the group is being balanced, so that it may go well once polls have ended that. */
     public static boolean isRebalanceInProgress(RuntimeException failure) {
         return failure.getCause() instanceof RebalanceInProgressException;
+    }
+
+    /** Whether a call has failed because the brokers did not answer in time. */
+    public static boolean isTimeout(RuntimeException failure) {
+        return failure.getCause() instanceof TimeoutException;
     }
 
     /** The failure table of this client, for refusals of the layer above. */
@@ -215,6 +221,17 @@ public final class NativeConsumer implements AutoCloseable {
     /** The next offset to fetch. */
     public long position(String operation, TopicPartition partition, Duration timeout) {
         return call(operation, () -> client.position(partition, timeout));
+    }
+
+    /** The next offset to fetch, where that is known without waiting for a broker. */
+    public OptionalLong knownPosition(TopicPartition partition) {
+        return call("position", () -> {
+            try {
+                return OptionalLong.of(client.position(partition, Duration.ZERO));
+            } catch (TimeoutException notYet) {
+                return OptionalLong.empty();
+            }
+        });
     }
 
     /**

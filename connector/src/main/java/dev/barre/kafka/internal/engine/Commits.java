@@ -4,6 +4,7 @@ import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,19 +17,35 @@ import org.slf4j.LoggerFactory;
 final class Commits<R> {
     private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
+    /** Commits that fail for so long, so many in a row, fail for more than a rebalance or a broker that moves. */
+    private static final long PERSISTENT_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private static final int PERSISTENT_COUNT = 3;
+
     private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberSettings settings;
     private final NativeConsumer client;
     private final Partitions<R> partitions;
     private final Timers timers;
+    private final Consumer<RuntimeException> onPersistentFailure;
+    private int failedInARow;
+    private long failingSinceNanos;
+    private volatile @Nullable RuntimeException persistentFailure;
     private boolean inFlight;
     private int handledSinceLast;
 
-    /** Whether a commit by the number of records is scheduled. */
+    /** Whether a commit is scheduled for the next round. */
     private boolean isDue;
 
-    Commits(MemberSettings settings, NativeConsumer client, Partitions<R> partitions, Timers timers) {
+    /** @param onPersistentFailure hears of each commit that fails, once several in a row have, or none can go well any more */
+    Commits(
+            MemberSettings settings,
+            NativeConsumer client,
+            Partitions<R> partitions,
+            Timers timers,
+            Consumer<RuntimeException> onPersistentFailure) {
+        this.onPersistentFailure = onPersistentFailure;
         this.settings = settings;
         this.client = client;
         this.partitions = partitions;
@@ -54,14 +71,20 @@ final class Commits<R> {
     /** So many records more are handled: a commit that is due by their number does not wait for the interval. */
     void handled(int records) {
         handledSinceLast += records;
-        if (settings.autoCommit() && handledSinceLast >= settings.commitAfter() && !isDue) {
-            isDue = true;
-            // On the next round of the loop, which deals with a commit that fails.
-            timers.after(0, this::commitByNumber);
+        if (settings.autoCommit() && handledSinceLast >= settings.commitAfter()) {
+            soon();
         }
     }
 
-    private void commitByNumber() {
+    /** Commits without waiting for the interval: on the next round of the loop, which deals with a commit that fails. */
+    void soon() {
+        if (!isDue) {
+            isDue = true;
+            timers.after(0, this::commitDue);
+        }
+    }
+
+    private void commitDue() {
         isDue = false;
         commitAsync();
     }
@@ -87,13 +110,34 @@ final class Commits<R> {
     private void answered(Map<TopicPartition, Long> offsets, @Nullable RuntimeException failure) {
         inFlight = false;
         if (failure == null) {
+            failedInARow = 0;
+            persistentFailure = null;
             partitions.committed(offsets);
         } else {
+            if (isPersistent(failure)) {
+                persistentFailure = failure;
+                onPersistentFailure.accept(failure);
+            }
             LOG.warn(
                     "{}: a commit failed and is repeated on the next interval: {}",
                     settings.name(),
                     failure.getMessage());
         }
+    }
+
+    private boolean isPersistent(RuntimeException failure) {
+        long now = settings.nanoTime().getAsLong();
+        if (failedInARow++ == 0) {
+            failingSinceNanos = now;
+        }
+        return settings.fatal().test(failure)
+                || failedInARow >= PERSISTENT_COUNT && now - failingSinceNanos >= PERSISTENT_NANOS;
+    }
+
+    /** What commits fail for at present, and have for a while; null where they go well. Any thread. */
+    @Nullable
+    RuntimeException persistentFailure() {
+        return persistentFailure;
     }
 
     /** Commits {@code offsets} and waits for the broker. */

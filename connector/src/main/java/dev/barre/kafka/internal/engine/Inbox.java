@@ -104,9 +104,25 @@ final class Inbox {
         }
     }
 
+    /**
+     * Runs {@code work} from within a poll, undisturbed: entries wait until it is done, and end the poll then. Otherwise each would wake up, and so
+     * begin again, the calls of the client that the work makes.
+     */
+    void undisturbed(Runnable work) {
+        Attention before = attention;
+        attention = Attention.NOT_NEEDED;
+        try {
+            work.run();
+        } finally {
+            attention = before;
+            if (before != Attention.NOT_NEEDED && !entries.isEmpty()) {
+                wakeup.run();
+            }
+        }
+    }
+
     /** Parks the owner until there is an entry, at the most for {@code timeout}. */
     void await(Duration timeout) {
-        // A rebalance makes the owner wait inside a poll; entries must be able to end that poll again afterwards.
         Attention before = attention;
         attention = Attention.UNPARK;
         try {
@@ -115,9 +131,6 @@ final class Inbox {
             }
         } finally {
             attention = before;
-        }
-        if (before != Attention.NOT_NEEDED && !entries.isEmpty()) {
-            wakeup.run();
         }
     }
 

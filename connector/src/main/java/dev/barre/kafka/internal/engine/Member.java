@@ -17,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -66,17 +65,19 @@ public final class Member<R> {
     private final Timers timers;
     private final Partitions<R> partitions;
     private final Commits<R> commits;
-    private final AskedCommits askedCommits = new AskedCommits();
+    private final AskedCalls asked = new AskedCalls();
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
     private final Runnable preparation;
     private final PollFailures pollFailures;
+    private final PollFailures commitFailures;
     private final Thread thread;
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private volatile @Nullable Stop stop;
     private volatile @Nullable RuntimeException failure;
+    private @Nullable RuntimeException cutOff;
     private volatile boolean suspended;
     private volatile long roundNanos;
     private volatile @Nullable Throwable pollFailure;
@@ -85,7 +86,7 @@ public final class Member<R> {
     private @Nullable CompletableFuture<@Nullable Void> prepared;
     private boolean subscribed;
     private boolean deliveryHeld;
-    private boolean askedCommitsScheduled;
+    private boolean askedScheduled;
     private CompletableFuture<@Nullable Void> lastReport = CompletableFuture.completedFuture(null);
 
     /**
@@ -104,8 +105,9 @@ public final class Member<R> {
         this.preparation = processing.preparation();
         this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
-        this.commits = new Commits<>(settings, client, partitions, timers);
+        this.commits = new Commits<>(settings, client, partitions, timers, this::commitsFail);
         this.pollFailures = new PollFailures(settings.nanoTime());
+        this.commitFailures = new PollFailures(settings.nanoTime());
         this.roundNanos = settings.nanoTime().getAsLong();
         this.thread = new Thread(this::run, "barre-poll-" + settings.name());
     }
@@ -163,7 +165,7 @@ public final class Member<R> {
 
     /** How the member stands. Any thread. */
     public MemberSnapshot snapshot() {
-        return new MemberSnapshot(settings.name(), roundNanos, pollFailure, snapshots);
+        return new MemberSnapshot(settings.name(), roundNanos, pollFailure, commits.persistentFailure(), snapshots);
     }
 
     /** Tells the user of {@code failure} on a lane thread, unless he is still busy with what he was told before. Any thread. */
@@ -202,6 +204,9 @@ public final class Member<R> {
                 if (cause != null) {
                     throw cause;
                 }
+                if (cutOff != null) {
+                    throw cutOff;
+                }
                 stepOrRest();
             }
         } catch (Throwable fatal) {
@@ -211,7 +216,7 @@ public final class Member<R> {
             awaitReport();
         }
         try {
-            shutDown(failedFor != null);
+            shutDown(failedFor != null && failedFor != failure);
         } catch (Throwable late) {
             LOG.warn("{} could not be closed in order", settings.name(), late);
         }
@@ -224,11 +229,11 @@ public final class Member<R> {
 
     private void takeSnapshots() {
         timers.after(SNAPSHOT_INTERVAL.toNanos(), this::takeSnapshots);
-        snapshots = partitions.snapshots(client::lag, isHeldAsAWhole());
+        snapshots = partitions.snapshots(client::lag, client::knownPosition, isHeldAsAWhole());
     }
 
     private void stepOrRest() {
-        roundNanos = settings.nanoTime().getAsLong();
+        showLife();
         try {
             step();
         } catch (RuntimeException e) {
@@ -241,6 +246,19 @@ public final class Member<R> {
             }
             inbox.await(REST_AFTER_FAILURE);
         }
+    }
+
+    private void commitsFail(RuntimeException failure) {
+        if (settings.fatal().test(failure)) {
+            cutOff = failure;
+        } else if (commitFailures.isNews(failure)) {
+            report(failure);
+        }
+    }
+
+    /** The thread goes round, or waits for something that has a deadline. */
+    private void showLife() {
+        roundNanos = settings.nanoTime().getAsLong();
     }
 
     /** Tells the user of a failure that will come again if he is still busy with the last one. */
@@ -344,6 +362,9 @@ public final class Member<R> {
         }
         pollFailures.over();
         pollFailure = null;
+        if (settings.commitsBeginning() && partitions.begin(slices, client::knownPosition)) {
+            commits.soon();
+        }
         if (!slices.isEmpty()) {
             delays.submitWhenDue(partitions.take(slices));
             holdDelivery();
@@ -411,31 +432,43 @@ public final class Member<R> {
 
     void commit(List<Delivery.Settled> settled, Duration timeout, CompletableFuture<Boolean> answer) {
         settled.forEach(Delivery.Settled::apply);
-        Consumer<Duration> commit = left -> commits.now("commit", partitions.uncommitted(partitions.all()), left);
-        askedCommits.commit(timeout, commit, answer);
-        tryAskedCommitsLater();
+        askForCommit("commit", () -> partitions.uncommitted(partitions.all()), timeout, answer);
     }
 
     void commit(Map<TopicPartition, Long> offsets, Duration timeout, CompletableFuture<Boolean> answer) {
-        askedCommits.commit(timeout, left -> commits.now("commitOffset", offsets, left), answer);
-        tryAskedCommitsLater();
+        askForCommit("commitOffset", () -> offsets, timeout, answer);
     }
 
-    private void tryAskedCommitsLater() {
-        if (!askedCommits.isEmpty() && !askedCommitsScheduled) {
-            askedCommitsScheduled = true;
+    private void askForCommit(
+            String operation,
+            Supplier<Map<TopicPartition, Long>> offsets,
+            Duration timeout,
+            CompletableFuture<Boolean> answer) {
+        asked.ask(
+                timeout,
+                left -> {
+                    commits.now(operation, offsets.get(), left);
+                    return true;
+                },
+                answer);
+        tryAskedLater();
+    }
+
+    private void tryAskedLater() {
+        if (!asked.isEmpty() && !askedScheduled) {
+            askedScheduled = true;
             timers.after(SHORT_WAIT.toNanos(), () -> {
-                askedCommitsScheduled = false;
-                askedCommits.tryAgain();
-                tryAskedCommitsLater();
+                askedScheduled = false;
+                asked.tryAgain();
+                tryAskedLater();
             });
         }
     }
 
-    /** Answers the commits that wait, one way or the other: whoever asked is waited for now. */
-    private void answerAskedCommits() {
-        askedCommits.mayWait(false);
-        askedCommits.tryAgain();
+    /** Answers the calls that wait, one way or the other: whoever asked is waited for now. */
+    private void answerAsked() {
+        asked.mayWait(false);
+        asked.tryAgain();
     }
 
     void seek(TopicPartition partition, long offset) {
@@ -451,8 +484,9 @@ public final class Member<R> {
         return partitions.names();
     }
 
-    long position(TopicPartition partition, Duration timeout) {
-        return client.position("position", partition, timeout);
+    void position(TopicPartition partition, Duration timeout, CompletableFuture<Long> answer) {
+        asked.ask(timeout, left -> client.position("position", partition, left), answer);
+        tryAskedLater();
     }
 
     void pauseByUser(Collection<TopicPartition> some) {
@@ -463,27 +497,29 @@ public final class Member<R> {
         partitions.resumeByUser(some);
     }
 
-    private void shutDown(boolean hasFailed) {
+    /** @param isCutOff whether it may be that the partitions belong to others by now, so that nobody waits for handlers */
+    private void shutDown(boolean isCutOff) {
         Stop requested = stop;
-        Stop how = requested != null ? requested : new Stop(Deadline.after(Duration.ZERO), true);
+        Stop how = requested != null
+                ? requested
+                : new Stop(Deadline.after(isCutOff ? Duration.ZERO : settings.drainTimeout()), isCutOff);
         List<PartitionState> all = partitions.all();
         try {
-            if (hasFailed) {
-                answerAskedCommits();
+            if (isCutOff) {
+                answerAsked();
             }
-            drain(all, how.deadline, hasFailed ? () -> {} : this::keepMembership);
-            answerAskedCommits();
-            if (!hasFailed && !all.isEmpty()) {
+            drain(all, how.deadline, isCutOff ? () -> {} : this::keepMembership);
+            answerAsked();
+            if (!all.isEmpty()) {
                 List<TopicPartition> names = List.copyOf(partitions.names());
-                tellOfRebalance(() -> rebalances.revoked(names, host.scopeWithoutItems()));
+                tellOfRebalance(() -> tellOfEnd(isCutOff, names));
             }
             executor.shutdownNow();
             // An interrupted handler still gets the chance to say how far it came.
             await(() -> isInHand(all), Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
             warnOfUnfinished(all);
-            if (!hasFailed) {
-                commits.last(partitions.stillOwned(all), lastSpan());
-            }
+            // Also of one that is cut off, as far as the brokers let it: what was handled need not come again.
+            commits.last(partitions.stillOwned(all), lastSpan());
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
@@ -491,6 +527,14 @@ public final class Member<R> {
             host.close();
             inbox.run();
             client.close(lastSpan());
+        }
+    }
+
+    private void tellOfEnd(boolean isCutOff, List<TopicPartition> names) {
+        if (isCutOff) {
+            rebalances.lost(names, host.scopeWithoutItems());
+        } else {
+            rebalances.revoked(names, host.scopeWithoutItems());
         }
     }
 
@@ -520,6 +564,7 @@ public final class Member<R> {
         while (isBusy.getAsBoolean() && !deadline.isOver() && !givesUp.getAsBoolean()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
+            showLife();
             meanwhile.run();
         }
         inbox.run();
@@ -530,7 +575,7 @@ public final class Member<R> {
         try {
             pause(Set.copyOf(partitions.names()));
             client.poll(Duration.ZERO);
-            askedCommits.tryAgain();
+            asked.tryAgain();
         } catch (RuntimeException e) {
             LOG.debug("{}: a poll failed while it stops", settings.name(), e);
         }
@@ -574,35 +619,44 @@ public final class Member<R> {
     /** How the member is to stop. */
     private record Stop(Deadline deadline, boolean interrupt) {}
 
+    /** Called from within a poll, on its thread. */
     private final class Assignments implements AssignmentListener {
         @Override
         public void assigned(Collection<TopicPartition> added) {
-            partitions.add(added);
-            // The poll that assigns them may fetch them as well.
-            pause(held());
-            tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
-            askedCommits.mayWait(true);
+            inbox.undisturbed(() -> {
+                partitions.add(added);
+                // The poll that assigns them may fetch them as well.
+                pause(held());
+                tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
+                asked.mayWait(true);
+            });
         }
 
         @Override
         public void revoked(Collection<TopicPartition> revoked) {
+            inbox.undisturbed(() -> giveUp(revoked));
+        }
+
+        @Override
+        public void lost(Collection<TopicPartition> lost) {
+            inbox.undisturbed(() -> {
+                forget(partitions.find(lost), lost);
+                tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
+                asked.mayWait(true);
+            });
+        }
+
+        private void giveUp(Collection<TopicPartition> revoked) {
             List<PartitionState> states = partitions.find(revoked);
-            answerAskedCommits();
+            answerAsked();
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
                 commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
-                askedCommits.mayWait(true);
+                asked.mayWait(true);
             }
-        }
-
-        @Override
-        public void lost(Collection<TopicPartition> lost) {
-            forget(partitions.find(lost), lost);
-            tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
-            askedCommits.mayWait(true);
         }
 
         private void forget(List<PartitionState> states, Collection<TopicPartition> names) {
@@ -624,10 +678,11 @@ public final class Member<R> {
         }
         told.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
         Deadline deadline = Deadline.after(settings.drainTimeout());
-        askedCommits.mayWait(false);
+        asked.mayWait(false);
         while (!told.isDone() && !deadline.isOver() && !isInterrupting()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();
+            showLife();
         }
         if (told.isCompletedExceptionally()) {
             told.handle((nothing, thrown) -> {

@@ -119,7 +119,7 @@ final class MemberHost<R> implements LaneHost<R> {
             return;
         }
         delivery.hold();
-        share.state().taken();
+        share.state().recoveryBegun();
         stage.whenComplete((done, failure) -> member.inbox().add(() -> {
             if (failure == null) {
                 record.apply();
@@ -131,7 +131,7 @@ final class MemberHost<R> implements LaneHost<R> {
                         share.slice().offset(record.from()),
                         Stages.unwrapped(failure).getMessage());
             }
-            share.state().given();
+            share.state().recoveryEnded();
             if (delivery.letGo()) {
                 member.finished(delivery);
             }
@@ -227,7 +227,8 @@ final class MemberHost<R> implements LaneHost<R> {
                 throw failure(
                         operation,
                         Disposition.NOT_RETRIABLE,
-                        partition + "@" + offset + " is not among the records that this call of the service handles.",
+                        partition + "@" + offset
+                                + " is not among the records that this call of the service handles, or was settled by it before.",
                         null);
             }
         }
@@ -244,7 +245,8 @@ final class MemberHost<R> implements LaneHost<R> {
 
         @Override
         public long position(TopicPartition partition, Duration timeout) {
-            return answer("position", timeout, remaining -> member.position(partition, remaining));
+            return MemberHost.this.<Long>request(
+                    "position", timeout, (remaining, answer) -> member.position(partition, remaining, answer));
         }
 
         @Override

@@ -16,6 +16,8 @@ import java.util.function.Predicate;
  * @param lanes how records are spread over lanes
  * @param limits how much is fetched ahead of the handlers
  * @param autoCommit whether settled offsets are committed on the interval, on revoke and on stop
+ * @param commitsBeginning whether the offset at which a partition begins is committed before anything of it is settled: where the group has none,
+ *     and would not begin there again
  * @param commitInterval the time between two commits
  * @param commitAfter after how many handled records a commit does not wait for the interval
  * @param drainTimeout how long a revoke waits for what is being handled
@@ -32,6 +34,7 @@ public record MemberSettings(
         LanePlan lanes,
         IntakeLimits limits,
         boolean autoCommit,
+        boolean commitsBeginning,
         Duration commitInterval,
         int commitAfter,
         Duration drainTimeout,

@@ -6,16 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a handler has said of single items, before it ends. The last word on an item counts. Thread-safe; takes no more once it is closed.
+ * What a handler has said of single items, before it ends. The last word on an item counts, until it is asked for what is settled: that may be
+ * committed then, and cannot be taken back. Thread-safe; takes no more once it is closed.
  */
 final class Outcomes {
     private final BitSet accepted = new BitSet();
     private final Map<Integer, Duration> released = new TreeMap<>();
     private final Map<Integer, Throwable> rejected = new TreeMap<>();
+    private final BitSet finallySettled = new BitSet();
     private boolean closed;
 
     synchronized boolean accept(int item) {
-        return note(item, () -> accepted.set(item));
+        return finallySettled.get(item) ? !closed : note(item, () -> accepted.set(item));
     }
 
     synchronized boolean release(int item, Duration after) {
@@ -27,7 +29,7 @@ final class Outcomes {
     }
 
     private boolean note(int item, Runnable outcome) {
-        if (closed) {
+        if (closed || finallySettled.get(item)) {
             return false;
         }
         accepted.clear(item);
@@ -48,6 +50,7 @@ final class Outcomes {
         settled.or(accepted);
         released.keySet().forEach(settled::clear);
         rejected.keySet().forEach(settled::clear);
+        finallySettled.or(settled);
         return settled;
     }
 

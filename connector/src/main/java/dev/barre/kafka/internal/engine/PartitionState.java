@@ -28,8 +28,11 @@ final class PartitionState {
     /** Records from here on are not begun any more. */
     private volatile long intakeEnd = OPEN;
 
-    /** What user code has, or a recovery, at this moment. Written by lanes. */
-    private final AtomicInteger inHand = new AtomicInteger();
+    /** What user code has at this moment. Written by lanes. */
+    private final AtomicInteger handled = new AtomicInteger();
+
+    /** What is being passed on to another topic at this moment. Written by lanes and recoveries. */
+    private final AtomicInteger recovered = new AtomicInteger();
 
     private long committed = Progress.NOTHING;
     private long blockedOffset = UNKNOWN;
@@ -101,19 +104,29 @@ final class PartitionState {
         epoch = GONE;
     }
 
-    /** Something of the partition is being handled or recovered from now on. Any thread. */
+    /** Something of the partition is being handled from now on. Any thread. */
     void taken() {
-        inHand.incrementAndGet();
+        handled.incrementAndGet();
     }
 
     /** What {@link #taken()} has shown is over. Any thread. */
     void given() {
-        inHand.decrementAndGet();
+        handled.decrementAndGet();
+    }
+
+    /** A record of the partition is being passed on from now on. Any thread. */
+    void recoveryBegun() {
+        recovered.incrementAndGet();
+    }
+
+    /** What {@link #recoveryBegun()} has shown is over. Any thread. */
+    void recoveryEnded() {
+        recovered.decrementAndGet();
     }
 
     /** Whether a lane or a recovery has something of the partition at this moment. Any thread. */
     boolean isInHand() {
-        return inHand.get() > 0;
+        return handled.get() > 0 || recovered.get() > 0;
     }
 
     /** The position was moved to {@code offset} by the user. */
@@ -151,6 +164,16 @@ final class PartitionState {
 
     boolean isWaiting() {
         return waiting;
+    }
+
+    /** The partition begins at {@code offset}, which is committed though nothing before it was handled; once. */
+    void beginAt(long offset) {
+        progress.beginAt(offset);
+    }
+
+    /** Whether it is known where the partition begins. */
+    boolean hasBegun() {
+        return progress.hasBegun();
     }
 
     /** The partition goes on with {@code slice}. */
@@ -219,9 +242,10 @@ final class PartitionState {
      * How the partition stands.
      *
      * @param behindFetched how many offsets lie behind what was fetched, as the last fetch knew it
+     * @param position the next offset to fetch, where nothing was fetched yet
      * @param paused whether nothing is to be fetched of it
      */
-    PartitionSnapshot snapshot(OptionalLong behindFetched, boolean paused) {
+    PartitionSnapshot snapshot(OptionalLong behindFetched, OptionalLong position, boolean paused) {
         long lowest = progress.lowest();
         long fetched = progress.fetched();
         OptionalLong lag = behindFetched.isPresent()
@@ -231,11 +255,17 @@ final class PartitionState {
                 partition,
                 known(lowest),
                 known(committed),
-                known(fetched),
+                fetched == Progress.NOTHING ? position : known(fetched),
                 lag,
                 unfinishedRecords,
-                isInHand(),
+                handled.get() > 0,
+                recovered.get() > 0 || isBlockedAt(lowest),
                 paused || delayed);
+    }
+
+    /** Whether the record that blocks is not passed yet; also while it is tried once more. */
+    private boolean isBlockedAt(long lowest) {
+        return blockedOffset != UNKNOWN && lowest <= blockedOffset;
     }
 
     private static OptionalLong known(long offset) {

@@ -98,6 +98,32 @@ final class Partitions<R> {
         return shares;
     }
 
+    /**
+     * Notes where partitions begin: before the first record that a poll has brought, or else at the position. Returns whether one is known
+     * now that was not before.
+     *
+     * @param position of a partition, as far as it is known
+     */
+    boolean begin(List<RecordSlice> slices, Function<TopicPartition, OptionalLong> position) {
+        List<PartitionState> unknown =
+                states.values().stream().filter(state -> !state.hasBegun()).toList();
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        for (RecordSlice slice : slices) {
+            PartitionState state = states.get(slice.partition());
+            if (state != null) {
+                state.beginAt(slice.size() > 0 ? slice.offset(0) : slice.nextOffset());
+            }
+        }
+        for (PartitionState state : unknown) {
+            if (!state.hasBegun()) {
+                position.apply(state.partition()).ifPresent(state::beginAt);
+            }
+        }
+        return unknown.stream().anyMatch(PartitionState::hasBegun);
+    }
+
     /** Hands {@code shares} to the lanes. */
     void submit(List<Share> shares) {
         dispatch.submit(shares, delivery -> {
@@ -190,13 +216,19 @@ final class Partitions<R> {
      * How all partitions stand; what handlers have noted as done is settled first.
      *
      * @param behindFetched by partition: how many offsets lie behind what was fetched
+     * @param position by partition: the next offset to fetch, where nothing was fetched yet
      * @param allHeld whether nothing is to be fetched of any of them
      */
-    List<PartitionSnapshot> snapshots(Function<TopicPartition, OptionalLong> behindFetched, boolean allHeld) {
+    List<PartitionSnapshot> snapshots(
+            Function<TopicPartition, OptionalLong> behindFetched,
+            Function<TopicPartition, OptionalLong> position,
+            boolean allHeld) {
         settleProgress();
         return states.values().stream()
                 .map(state -> state.snapshot(
-                        behindFetched.apply(state.partition()), allHeld || pausedByUser.contains(state.partition())))
+                        behindFetched.apply(state.partition()),
+                        state.hasBegun() ? OptionalLong.empty() : position.apply(state.partition()),
+                        allHeld || pausedByUser.contains(state.partition())))
                 .toList();
     }
 }

@@ -20,6 +20,18 @@ final class Progress {
     private long end = NOTHING;
     private long records;
 
+    /** The partition begins at {@code offset}; where something is known of it already, nothing happens. */
+    void beginAt(long offset) {
+        if (end == NOTHING && open.isEmpty()) {
+            end = offset;
+        }
+    }
+
+    /** Whether it is known where the partition begins, or more. */
+    boolean hasBegun() {
+        return end != NOTHING || !open.isEmpty();
+    }
+
     /** The partition goes on with {@code slice}. */
     SliceProgress add(RecordSlice slice) {
         SliceProgress added = new SliceProgress(slice);

@@ -34,8 +34,10 @@ public final class StallDetector {
             seen.put(partition.partition(), mark);
             long still = nowNanos - mark.sinceNanos;
             if (still > limitNanos) {
-                boolean waits = partition.unfinished() > 0 && !mark.isInHand;
-                stalls.add(new Stall(sentence(partition, still), !waits));
+                boolean waits = mark.hasWaited || partition.unfinished() > 0 && !mark.isInHand;
+                // Where polls fail, those of another member would too.
+                boolean isStuck = !waits && (mark.isInHand || snapshot.pollFailure() == null);
+                stalls.add(new Stall(sentence(partition, mark, still), isStuck));
             }
         }
         marks.clear();
@@ -51,20 +53,28 @@ public final class StallDetector {
     private Mark mark(PartitionSnapshot partition, long nowNanos) {
         Mark before = marks.get(partition.partition());
         boolean hasWork = partition.unfinished() > 0
+                || partition.waiting()
                 || !partition.paused() && partition.lag().orElse(0) > 0;
         if (before != null
                 && hasWork
                 && before.settled.equals(partition.settled())
                 && before.fetched.equals(partition.fetched())) {
-            return new Mark(before.settled, before.fetched, before.sinceNanos, before.isInHand && partition.inHand());
+            return new Mark(
+                    before.settled,
+                    before.fetched,
+                    before.sinceNanos,
+                    before.isInHand && partition.inHand(),
+                    before.hasWaited || partition.waiting());
         }
-        return new Mark(partition.settled(), partition.fetched(), nowNanos, partition.inHand());
+        return new Mark(partition.settled(), partition.fetched(), nowNanos, partition.inHand(), partition.waiting());
     }
 
-    private static String sentence(PartitionSnapshot partition, long stillNanos) {
+    private static String sentence(PartitionSnapshot partition, Mark mark, long stillNanos) {
         String what = partition.inHand()
                 ? "its handler has not returned"
-                : partition.unfinished() > 0 ? "handling it fails or waits" : "nothing is fetched of it";
+                : mark.hasWaited
+                        ? "a record of it cannot be read, or not be passed on"
+                        : partition.unfinished() > 0 ? "handling it fails or waits" : "nothing is fetched of it";
         String where = partition.settled().isPresent()
                 ? " at offset " + partition.settled().getAsLong()
                 : "";
@@ -83,6 +93,12 @@ public final class StallDetector {
      */
     public record Stall(String what, boolean isStuck) {}
 
-    /** Where a partition stood, since when, and whether user code has had something of it at every look. */
-    private record Mark(OptionalLong settled, OptionalLong fetched, long sinceNanos, boolean isInHand) {}
+    /**
+     * Where a partition stood, and since when.
+     *
+     * @param isInHand whether user code has had something of it at every look
+     * @param hasWaited whether a record of it waited at one of them: in between it is tried, and a look may fall into that
+     */
+    private record Mark(
+            OptionalLong settled, OptionalLong fetched, long sinceNanos, boolean isInHand, boolean hasWaited) {}
 }

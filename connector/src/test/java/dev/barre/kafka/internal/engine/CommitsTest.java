@@ -23,6 +23,7 @@ class CommitsTest {
     private final Timers timers = new Timers(clock);
     private final List<Long> sent = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
+    private final List<RuntimeException> persistent = new ArrayList<>();
     private boolean fails;
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest") {
         @Override
@@ -52,6 +53,7 @@ class CommitsTest {
                 new LanePlan(LanePlan.Order.MEMBER, 1),
                 new IntakeLimits(9, 9, 9, 9),
                 auto,
+                false,
                 INTERVAL,
                 10,
                 Duration.ofSeconds(5),
@@ -59,10 +61,39 @@ class CommitsTest {
                 failure -> false,
                 failure -> new IllegalStateException(failure.message(), failure.cause()),
                 clock);
-        Commits<String> commits =
-                new Commits<>(settings, MockedConsumers.over(kafka, settings.failures()), partitions, timers);
+        Commits<String> commits = new Commits<>(
+                settings, MockedConsumers.over(kafka, settings.failures()), partitions, timers, persistent::add);
         commits.start();
         return commits;
+    }
+
+    @Test
+    void commitFails_againAndAgain_isToldUntilOneGoesWell() {
+        Commits<String> commits = commits(true);
+        fails = true;
+        for (int time = 1; time <= 3; time++) {
+            fail(commits, time);
+        }
+        assertThat(persistent).isEmpty();
+        clock.advance(Duration.ofSeconds(6));
+        fail(commits, 4);
+        assertThat(persistent).hasSize(1);
+        assertThat(commits.persistentFailure()).isNotNull();
+
+        fails = false;
+        fail(commits, 5);
+
+        assertThat(commits.persistentFailure()).isNull();
+        assertThat(persistent).hasSize(1);
+    }
+
+    /** Commits, as long as {@code fails} in vain. */
+    private void fail(Commits<String> commits, int upTo) {
+        settleTo(upTo);
+        commits.soon();
+        timers.runDue();
+        answers.forEach(Runnable::run);
+        answers.clear();
     }
 
     @Test

@@ -49,6 +49,24 @@ class InboxTest {
     }
 
     @Test
+    void undisturbed_entriesMeanwhile_wakeOnceAfterwards() {
+        inbox.own();
+        inbox.whilePolling(true, () -> {
+            inbox.undisturbed(() -> {
+                for (int i = 0; i < 100; i++) {
+                    inbox.addUrgent(() -> {});
+                }
+                inbox.await(Duration.ZERO);
+                inbox.add(() -> {});
+                assertThat(wakeups.availablePermits()).isZero();
+            });
+            return true;
+        });
+
+        assertThat(wakeups.availablePermits()).isEqualTo(1);
+    }
+
+    @Test
     void whilePolling_entryThatCanWait_doesNotEndThePoll() throws Exception {
         CountDownLatch polling = new CountDownLatch(1);
         Future<Boolean> woken = threads.submit(() -> inbox.whilePolling(false, () -> {

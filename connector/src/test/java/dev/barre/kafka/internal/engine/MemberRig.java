@@ -62,6 +62,7 @@ final class MemberRig implements AutoCloseable {
                 lanes,
                 limits,
                 true,
+                false,
                 Duration.ofMillis(5),
                 Integer.MAX_VALUE,
                 drainTimeout,

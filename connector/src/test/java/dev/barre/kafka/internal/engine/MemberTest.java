@@ -98,6 +98,7 @@ class MemberTest {
                 new LanePlan(LanePlan.Order.MEMBER, 1),
                 new IntakeLimits(1_000, 1 << 20, 1 << 20, 1_000),
                 true,
+                false,
                 Duration.ofSeconds(5),
                 1_000,
                 Duration.ofSeconds(5),

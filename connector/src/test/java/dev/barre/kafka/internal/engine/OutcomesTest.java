@@ -47,6 +47,17 @@ class OutcomesTest {
     }
 
     @Test
+    void settledOnce_isNotTakenBack() {
+        outcomes.accept(0);
+        assertThat(outcomes.settled(0)).isEqualTo(items(0));
+
+        assertThat(outcomes.release(0, Duration.ZERO)).isFalse();
+        assertThat(outcomes.reject(0, new IllegalStateException())).isFalse();
+        assertThat(outcomes.accept(0)).isTrue();
+        assertThat(outcomes.settled(0)).isEqualTo(items(0));
+    }
+
+    @Test
     void release_takenBackByAccept_waitsForNothing() {
         outcomes.release(0, Duration.ofSeconds(1));
         outcomes.accept(0);

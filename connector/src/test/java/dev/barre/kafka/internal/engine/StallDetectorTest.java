@@ -41,8 +41,16 @@ class StallDetectorTest {
 
     private static MemberSnapshot waiting(long roundNanos) {
         PartitionSnapshot partition = new PartitionSnapshot(
-                P0, OptionalLong.of(5), OptionalLong.of(5), OptionalLong.of(8), OptionalLong.of(20), 3, false, false);
-        return new MemberSnapshot("test", roundNanos, null, List.of(partition));
+                P0,
+                OptionalLong.of(5),
+                OptionalLong.of(5),
+                OptionalLong.of(8),
+                OptionalLong.of(20),
+                3,
+                false,
+                false,
+                false);
+        return new MemberSnapshot("test", roundNanos, null, null, List.of(partition));
     }
 
     @Test
@@ -65,7 +73,8 @@ class StallDetectorTest {
                 OptionalLong.of(20),
                 unfinished,
                 unfinished > 0,
+                false,
                 paused);
-        return new MemberSnapshot("test", roundNanos, null, List.of(partition));
+        return new MemberSnapshot("test", roundNanos, null, null, List.of(partition));
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A broker that was there, goes away and comes back. On a cluster of its own, since it is stopped. */
@@ -64,6 +65,30 @@ class BrokerOutageTest {
                             consumer.pollPayload(Clients.ROUND, String.class).contains("after"));
             listener.gracefulStop();
             assertThat(received).containsExactly("before", "after");
+        }
+    }
+
+    @Test
+    @Clause("10-5")
+    void immediateStop_handlerWaitsForACommitAndTheBrokerIsGone_isInTime() {
+        CountDownLatch committing = new CountDownLatch(1);
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            kafka.createTopic(TOPIC, 1);
+            Listener listener = Listener.create(
+                    kafka.bootstrapServers(), reading("stopping", TOPIC).build());
+            listener.attach(Service.ofPayloads(String.class, (caller, batch) -> {
+                        kafka.stopNode(0);
+                        committing.countDown();
+                        caller.commit();
+                    })
+                    .onError((ConnectorException error) -> {}));
+            try (RawKafka raw = RawKafka.at(kafka.bootstrapServers())) {
+                raw.write(TOPIC, "once");
+            }
+            listener.start();
+            await().atMost(PATIENCE).until(() -> committing.getCount() == 0);
+            listener.immediateStop();
+            assertThat(listener.state()).isEqualTo(ListenerState.STOPPED);
         }
     }
 }

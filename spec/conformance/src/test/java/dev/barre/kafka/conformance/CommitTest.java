@@ -8,8 +8,11 @@ import static dev.barre.kafka.conformance.Clients.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.Listener;
+import dev.barre.kafka.OffsetReset;
+import dev.barre.kafka.RetryPolicy;
 import dev.barre.kafka.Service;
 import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
@@ -255,6 +258,39 @@ class CommitTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    @Clause("9-6")
+    void groupThatBeginsAtTheEnd_handlerNeverSettled_losesNothing(
+            @BootstrapServers String servers, @Topic(partitions = 2) String topic, @GroupId String group) {
+        try (ListenerRig rig = new ListenerRig(servers, topic, group)) {
+            rig.writeNumbers(0, 0, 10);
+            Queue<Integer> attempted = new ConcurrentLinkedQueue<>();
+            Listener first = rig.started(
+                    rig.config().offsetReset(OffsetReset.LATEST),
+                    ListenerRig.options().retry(RetryPolicy.fixed(Duration.ofSeconds(30))),
+                    Service.ofPayload(Integer.class, (Integer number) -> {
+                                attempted.add(number);
+                                throw new IllegalStateException("not today");
+                            })
+                            .onError((ConnectorException error) -> {}));
+            // Committed at once, though nothing has come.
+            rig.awaitCommitted(0, 10);
+            rig.awaitCommitted(1, 0);
+            rig.writeNumbers(0, 10, 13);
+            await().atMost(PATIENCE).until(() -> attempted.contains(10));
+            first.gracefulStop();
+            rig.writeNumbers(0, 13, 15);
+            rig.writeNumbers(1, 15, 16);
+            Queue<Integer> received = new ConcurrentLinkedQueue<>();
+            rig.started(
+                    rig.config().offsetReset(OffsetReset.LATEST),
+                    ListenerRig.options(),
+                    Service.ofPayload(Integer.class, received::add));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(received).containsExactlyInAnyOrder(10, 11, 12, 13, 14, 15));
         }
     }
 }

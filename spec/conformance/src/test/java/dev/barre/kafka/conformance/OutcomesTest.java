@@ -196,11 +196,30 @@ class OutcomesTest {
                 caller.release(rig.at(0, 0), SOON);
                 caller.release(rig.at(0, 1), SOON);
                 caller.accept(rig.at(0, 1));
-                caller.accept(rig.at(0, 2));
-                caller.release(rig.at(0, 2), SOON);
             }
         }));
-        awaitEqual(calls, List.of(List.of("a", "b", "c"), List.of("a", "c")));
+        awaitEqual(calls, List.of(List.of("a", "b", "c"), List.of("a")));
+    }
+
+    @Test
+    @Clause("4.3.6-6")
+    void acceptedAndCommitted_isNotTakenBack() {
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        rig.write("a", "b");
+        rig.started(options(), Service.ofPayloads(String.class, (caller, batch) -> {
+            calls.add(batch);
+            caller.accept(rig.at(0, 0));
+            await().atMost(PATIENCE).until(() -> rig.committed(0) == 1);
+            try {
+                caller.reject(rig.at(0, 0), new IllegalArgumentException("no good"));
+            } catch (ConnectorException e) {
+                refused.add(e.operation());
+            }
+            caller.accept(rig.at(0, 0));
+        }));
+        rig.awaitCommitted(0, 2);
+        assertThat(calls).hasSize(1);
+        assertThat(refused).containsExactly("reject");
     }
 
     @Test

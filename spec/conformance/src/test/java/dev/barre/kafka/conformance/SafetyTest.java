@@ -10,20 +10,26 @@ import static dev.barre.kafka.conformance.ListenerRig.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.barre.kafka.Caller;
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.HealthStatus;
 import dev.barre.kafka.Listener;
 import dev.barre.kafka.ListenerState;
 import dev.barre.kafka.PartitionLag;
+import dev.barre.kafka.RebalanceListener;
 import dev.barre.kafka.Service;
+import dev.barre.kafka.TopicPartition;
 import dev.barre.kafka.embedded.BootstrapServers;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
 import dev.barre.kafka.embedded.GroupId;
 import dev.barre.kafka.embedded.Topic;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,5 +242,57 @@ class SafetyTest {
         await().during(WATCH).atMost(PATIENCE).until(() -> rig.committed(0) == -1);
         rig.writeNumbers(0, 3, 5);
         rig.awaitCommitted(0, 5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    @Clause("4.3.11-5")
+    void restartOnStall_staticMemberWhoseHandlerHeedsNoInterrupt_anotherTakesItsPlace(String protocol) {
+        AtomicInteger calls = new AtomicInteger();
+        CountDownLatch end = new CountDownLatch(1);
+        Service deaf = Service.ofPayload(Integer.class, (Integer number) -> {
+                    if (calls.incrementAndGet() == 1) {
+                        Uninterrupted.await(end);
+                    }
+                    received.add(number);
+                })
+                .onError((ConnectorException error) -> errors.add(error));
+        rig.writeNumbers(0, 0, 3);
+        try {
+            Listener listener = rig.started(
+                    rig.config()
+                            .additionalProperties(
+                                    Map.of("group.protocol", protocol, "group.instance.id", rig.group + "-static")),
+                    options().stallTimeout(STALL).restartOnStall(true),
+                    deaf);
+            awaitEqual(received, List.of(0, 1, 2));
+            rig.awaitCommitted(0, 3);
+            assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
+            awaitUp(listener);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    @Clause({"4.3.11-4", "4.3.11-5"})
+    void recordThatCannotBeRead_isToldOf_andTheMemberStays() {
+        AtomicInteger assignments = new AtomicInteger();
+        rig.write("no number");
+        Listener listener = rig.started(
+                rig.config().autoSeekOnValidationFailure(false),
+                options().stallTimeout(STALL).restartOnStall(true).rebalanceListener(new RebalanceListener() {
+                    @Override
+                    public void assigned(Collection<TopicPartition> partitions, Caller caller) {
+                        assignments.incrementAndGet();
+                    }
+                }),
+                Service.ofPayload(Integer.class, (Integer number) -> {
+                            received.add(number);
+                        })
+                        .onError((ConnectorException error) -> errors.add(error)));
+        awaitHealth(listener, HealthStatus.DEGRADED, "cannot be read");
+        await().during(STALL.multipliedBy(3)).atMost(PATIENCE).until(() -> assignments.get() == 1);
+        assertThat(received).isEmpty();
     }
 }
