@@ -121,7 +121,7 @@ final class Inbox {
         }
     }
 
-    /** Parks the owner until there is an entry, at the most for {@code timeout}. */
+    /** Parks the owner until there is an entry, at the most for {@code timeout}; within a poll only in {@link #undisturbed} work. */
     void await(Duration timeout) {
         Attention before = attention;
         attention = Attention.UNPARK;

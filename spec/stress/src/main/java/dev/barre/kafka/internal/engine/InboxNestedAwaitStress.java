@@ -34,7 +34,7 @@ public class InboxNestedAwaitStress {
 
     /** A poll that lasts until it is woken, or nobody is left to wake it. */
     private Integer poll() {
-        inbox.await(Duration.ZERO);
+        inbox.undisturbed(() -> inbox.await(Duration.ZERO));
         while (wakeups.get() == 0 && !isAdded) {
             Thread.onSpinWait();
         }
