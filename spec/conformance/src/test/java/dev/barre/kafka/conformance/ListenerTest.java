@@ -293,9 +293,10 @@ class ListenerTest {
             await().atMost(PATIENCE).until(() -> calls.size() == 4);
             List<Long> times = List.copyOf(calls);
             for (int i = 1; i < times.size(); i++) {
+                // A call that begins late, for the machine is busy, is nearer to the next one.
                 assertThat(times.get(i) - times.get(i - 1))
                         .as("nanoseconds before call %d", i)
-                        .isGreaterThan(interval.minusMillis(20).toNanos());
+                        .isGreaterThan(interval.minusMillis(100).toNanos());
             }
         }
     }
