@@ -96,7 +96,7 @@ class ProducerConfigurationTest {
                         .additionalProperties(Map.of("my.token", "p4ss", "client.rack", "r1"))
                         .build())
                 .hasToString("ProducerConfiguration{acks=ALL, securityProtocol=SASL_SSL, "
-                        + "auth=AuthenticationConfiguration[mechanism=PLAIN, username=user, password=[hidden]], "
+                        + "auth=PasswordAuthentication[mechanism=PLAIN, username=user, password=[hidden]], "
                         + "additionalProperties={client.rack=r1, my.token=[hidden]}}");
     }
 

@@ -8,6 +8,7 @@ public final class MockedConsumers {
     private MockedConsumers() {}
 
     public static NativeConsumer over(MockConsumer<byte[], byte[]> kafka, FailureFactory failures) {
-        return new NativeConsumer(kafka, List.of("localhost:9092"), failures, System::nanoTime);
+        return new NativeConsumer(
+                kafka, List.of("localhost:9092"), new KafkaCalls("consumer", failures), System::nanoTime);
     }
 }

@@ -7,6 +7,6 @@ public final class MockedProducers {
     private MockedProducers() {}
 
     public static NativeProducer over(MockProducer<byte[], byte[]> kafka, FailureFactory failures) {
-        return new NativeProducer(kafka, failures);
+        return new NativeProducer(kafka, new KafkaCalls("producer", failures));
     }
 }

@@ -37,7 +37,7 @@ public final class BrokerProcess implements AutoCloseable {
     private final boolean folderIsOurs;
     private final List<String> jvmArguments;
     private final Map<String, String> brokerProperties;
-    private final Map<Listener, HeldPort> ports = NodeLayout.takePorts();
+    private final Map<Listener, HeldPort> ports = NodeLayout.takePorts(Listener.PLAIN);
     private final Thread closeAtExit = new Thread(this::end, "broker-process-exit");
     private @Nullable Process process;
     private boolean closed;

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.Uuid;
@@ -35,11 +37,15 @@ final class BrokerProgram {
             DataFolder folder, Map<Listener, HeldPort> ports, Map<String, String> brokerProperties) {
         List<String> arguments = new ArrayList<>();
         arguments.add(folder.path().toString());
-        for (Listener listener : Listener.values()) {
+        for (Listener listener : inOrder()) {
             arguments.add(Integer.toString(NodeLayout.port(ports, listener).number()));
         }
         brokerProperties.forEach((name, value) -> arguments.add(name + "=" + value));
         return arguments;
+    }
+
+    private static Set<Listener> inOrder() {
+        return EnumSet.copyOf(Listener.PLAIN);
     }
 
     /** Ends the JVM itself: threads of a broker would keep it alive. */
@@ -72,7 +78,7 @@ final class BrokerProgram {
         List<String> rest = new ArrayList<>(List.of(arguments));
         DataFolder folder = DataFolder.at(Path.of(rest.remove(0)));
         Map<Listener, HeldPort> ports = new EnumMap<>(Listener.class);
-        for (Listener listener : Listener.values()) {
+        for (Listener listener : inOrder()) {
             ports.put(listener, HeldPort.take(Integer.parseInt(rest.remove(0))));
         }
         NodeLayout layout = NodeLayout.single(folder, ports);
@@ -80,7 +86,7 @@ final class BrokerProgram {
         properties.putAll(NameValues.parse("brokerProperties", rest.toArray(String[]::new)));
         Node node = new Node(layout, BrokerProperties.of(layout, 1, properties));
         if (!node.isFormatted()) {
-            node.format(Uuid.randomUuid().toString());
+            node.format(Uuid.randomUuid().toString(), List.of());
         }
         return node;
     }

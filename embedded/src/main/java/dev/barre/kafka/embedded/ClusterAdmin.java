@@ -2,6 +2,7 @@ package dev.barre.kafka.embedded;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.barre.kafka.interop.NativeAccess;
 import dev.barre.kafka.interop.NativeAdmin;
 import java.time.Duration;
 import java.util.Comparator;
@@ -139,14 +140,35 @@ final class ClusterAdmin {
         }
     }
 
+    void allow(String user, String operation, String resourceType, String name) {
+        withAccess(
+                "allow " + user + " " + operation + " " + name,
+                access -> access.allow(user, operation, resourceType, name, TIMEOUT));
+    }
+
+    void setScramPassword(String user, String password) {
+        withAccess("setScramPassword " + user, access -> access.setScramPassword(user, password, TIMEOUT));
+    }
+
+    private void withAccess(String operation, Consumer<NativeAccess> call) {
+        try (NativeAccess access = new NativeAccess(
+                Map.of("bootstrap.servers", directServers(operation)),
+                failure -> new EmbeddedKafkaException(failure.message(), failure.cause()))) {
+            call.accept(access);
+        }
+    }
+
     private void withAdmin(String operation, Consumer<NativeAdmin> call) {
-        String servers = requireNonNull(kafka.onRunningNodes(
-                operation, running -> running.stream().map(Node::directAddress).collect(Collectors.joining(","))));
         // A client for each call: one that lived on would complain of every node that a test stops.
         try (NativeAdmin admin = new NativeAdmin(
-                Map.of("bootstrap.servers", servers),
+                Map.of("bootstrap.servers", directServers(operation)),
                 failure -> new EmbeddedKafkaException(failure.message(), failure.cause()))) {
             call.accept(admin);
         }
+    }
+
+    private String directServers(String operation) {
+        return requireNonNull(kafka.onRunningNodes(
+                operation, running -> running.stream().map(Node::directAddress).collect(Collectors.joining(","))));
     }
 }

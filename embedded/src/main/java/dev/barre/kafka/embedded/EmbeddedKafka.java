@@ -1,11 +1,14 @@
 package dev.barre.kafka.embedded;
 
+import dev.barre.kafka.embedded.NodeLayout.Listener;
+import dev.barre.kafka.security.SecurityProtocol;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
@@ -80,6 +83,56 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public String bootstrapServers() {
         return nodes.stream().map(Node::bootstrapServer).collect(Collectors.joining(","));
+    }
+
+    /**
+     * The addresses of all nodes for clients of that protocol. All but {@code PLAINTEXT} are there only with {@link Builder#security}.
+     */
+    public String bootstrapServers(SecurityProtocol protocol) {
+        return switch (protocol) {
+            case PLAINTEXT -> bootstrapServers();
+            case SSL -> addresses(Listener.SSL_CLIENTS);
+            case SASL_PLAINTEXT -> addresses(Listener.SASL_CLIENTS);
+            case SASL_SSL -> addresses(Listener.SASL_SSL_CLIENTS);
+        };
+    }
+
+    /** The addresses of all nodes for clients that speak {@code SSL} and have a certificate; without one they are refused. */
+    public String mutualTlsServers() {
+        return addresses(Listener.MUTUAL_SSL_CLIENTS);
+    }
+
+    private String addresses(Listener listener) {
+        return nodes.stream().map(node -> node.address(listener)).collect(Collectors.joining(","));
+    }
+
+    /** What may be done, for {@link #allow}; as Kafka names them. */
+    public enum Operation {
+        READ,
+        WRITE,
+        CREATE,
+        DESCRIBE,
+        ALL
+    }
+
+    /**
+     * Lets a user do something with a topic, under {@link BrokerSecurity#authorized()}. Returns once every running broker knows it, at the
+     * longest after 30 seconds.
+     *
+     * @param user a name, or {@code ANONYMOUS}
+     */
+    public void allow(String user, Operation operation, String topic) {
+        admin.allow(user, operation.name(), "TOPIC", topic);
+    }
+
+    /** {@link #allow} for everything that a member of a consumer group does with the group. */
+    public void allowGroup(String user, String groupId) {
+        admin.allow(user, Operation.READ.name(), "GROUP", groupId);
+    }
+
+    /** Gives a user, who may be new, a password for SCRAM; the one for PLAIN stays. Returns once it is in force. */
+    public void setScramPassword(String user, String password) {
+        admin.setScramPassword(user, password);
     }
 
     /** How many nodes the cluster has, running or not. Their numbers are 0 to one less than this. */
@@ -318,6 +371,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         private final Map<String, String> properties = new HashMap<>();
         private int nodes = 1;
         private boolean faultProxies;
+        private @Nullable BrokerSecurity security;
 
         private Builder() {}
 
@@ -364,6 +418,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Adds listeners for the protocols {@code SSL}, {@code SASL_PLAINTEXT} and {@code SASL_SSL} to every node, beside the plain
+         * one. Default none. Fault proxies are in front of the plain one alone.
+         */
+        public Builder security(BrokerSecurity security) {
+            this.security = security;
+            return this;
+        }
+
         /** Starts the cluster; returns once every node serves requests, or fails within about a minute. */
         public EmbeddedKafka start() {
             BrokerProperties.check(properties);
@@ -371,7 +434,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 EmbeddedKafka kafka = assemble();
                 try {
                     String clusterId = Uuid.randomUuid().toString();
-                    NodeActions.onEach(kafka.nodes, "format", node -> node.format(clusterId));
+                    NodeActions.onEach(kafka.nodes, "format", node -> node.format(clusterId, scramUsers()));
                     NodeActions.onEach(kafka.nodes, "start", Node::start);
                     Runtime.getRuntime().addShutdownHook(kafka.closeAtExit);
                     return kafka;
@@ -386,10 +449,20 @@ public final class EmbeddedKafka implements AutoCloseable {
 
         private EmbeddedKafka assemble() {
             DataFolder folder = DataFolder.create();
-            List<Node> made = NodeLayout.ofCluster(nodes, folder, faultProxies).stream()
-                    .map(layout -> new Node(layout, BrokerProperties.of(layout, nodes, properties)))
+            Map<String, String> all = new HashMap<>();
+            if (security != null) {
+                all.putAll(security.properties());
+            }
+            all.putAll(properties);
+            Set<Listener> listeners = security == null ? Listener.PLAIN : Listener.SECURED;
+            List<Node> made = NodeLayout.ofCluster(nodes, folder, listeners, faultProxies).stream()
+                    .map(layout -> new Node(layout, BrokerProperties.of(layout, nodes, all)))
                     .toList();
             return new EmbeddedKafka(folder, made);
+        }
+
+        private List<String> scramUsers() {
+            return security == null ? List.of() : security.scramUsers();
         }
 
         private static boolean lostAPort(Throwable failure) {

@@ -59,6 +59,11 @@ final class Node {
         return layout.clientAddress();
     }
 
+    /** Where clients connect to a listener that no proxy is in front of. */
+    String address(Listener listener) {
+        return layout.port(listener).address();
+    }
+
     /** An address that no proxy is in front of, and whose brokers name others of that kind. */
     String directAddress() {
         return layout.port(Listener.BROKERS).address();
@@ -111,9 +116,14 @@ final class Node {
         return Files.exists(layout.folder().resolve("meta.properties"));
     }
 
-    /** Writes the empty storage of a new cluster. */
-    void format(String clusterId) throws Exception {
+    /**
+     * Writes the empty storage of a new cluster.
+     *
+     * @param scramUsers known from the start, in the form of {@code kafka-storage format --add-scram}
+     */
+    void format(String clusterId, List<String> scramUsers) throws Exception {
         new Formatter()
+                .setScramArguments(scramUsers)
                 .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
                 .setClusterId(clusterId)
                 .setNodeId(id())

@@ -3,10 +3,12 @@ package dev.barre.kafka.embedded;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,23 +30,47 @@ record NodeLayout(
         String voters,
         @Nullable FaultProxy proxy) implements AutoCloseable {
 
-    /** The listeners of a node. Clients have their own, so that it alone changes when they speak TLS or go through a proxy. */
+    /** The listeners of a node. Clients have their own, so that it alone changes when they go through a proxy. */
     enum Listener {
         CLIENTS("PLAINTEXT"),
         BROKERS("PLAINTEXT"),
-        CONTROLLERS("PLAINTEXT");
+        CONTROLLERS("PLAINTEXT"),
+        SSL_CLIENTS("SSL"),
+        MUTUAL_SSL_CLIENTS("SSL"),
+        SASL_CLIENTS("SASL_PLAINTEXT"),
+        SASL_SSL_CLIENTS("SASL_SSL");
+
+        /** Those of a cluster without security. */
+        static final Set<Listener> PLAIN = Set.copyOf(EnumSet.of(CLIENTS, BROKERS, CONTROLLERS));
+
+        /** All. */
+        static final Set<Listener> SECURED = Set.copyOf(EnumSet.allOf(Listener.class));
 
         private final String securityProtocol;
 
         Listener(String securityProtocol) {
             this.securityProtocol = securityProtocol;
         }
+
+        boolean isEncrypted() {
+            return securityProtocol.endsWith("SSL");
+        }
+
+        boolean isAuthenticated() {
+            return securityProtocol.startsWith("SASL");
+        }
+
+        /** The prefix of properties of this listener alone. */
+        String propertyPrefix() {
+            return "listener.name." + name().toLowerCase(Locale.ROOT) + ".";
+        }
     }
 
     /** The layouts of a new cluster, each with its ports taken and, where wanted, its proxy open. */
-    static List<NodeLayout> ofCluster(int nodes, DataFolder folder, boolean withProxies) {
-        List<Map<Listener, HeldPort>> ports =
-                IntStream.range(0, nodes).mapToObj(nodeId -> takePorts()).toList();
+    static List<NodeLayout> ofCluster(int nodes, DataFolder folder, Set<Listener> listeners, boolean withProxies) {
+        List<Map<Listener, HeldPort>> ports = IntStream.range(0, nodes)
+                .mapToObj(nodeId -> takePorts(listeners))
+                .toList();
         String voters = IntStream.range(0, nodes)
                 .mapToObj(nodeId -> voter(nodeId, ports.get(nodeId)))
                 .collect(Collectors.joining(","));
@@ -115,15 +141,15 @@ record NodeLayout(
     }
 
     /** A free port for each listener. */
-    static Map<Listener, HeldPort> takePorts() {
+    static Map<Listener, HeldPort> takePorts(Set<Listener> listeners) {
         Map<Listener, HeldPort> ports = new EnumMap<>(Listener.class);
-        for (Listener listener : Listener.values()) {
+        for (Listener listener : listeners) {
             ports.put(listener, HeldPort.take());
         }
         return ports;
     }
 
-    private static String each(Function<Listener, String> text) {
-        return Arrays.stream(Listener.values()).map(text).collect(Collectors.joining(","));
+    private String each(Function<Listener, String> text) {
+        return ports.keySet().stream().map(text).collect(Collectors.joining(","));
     }
 }

@@ -89,10 +89,10 @@ public final class CheckedConfiguration {
     private Map<String, Object> mapped(List<String> found, Map<String, Object> additional) {
         Map<String, Object> all = new LinkedHashMap<>(table.fixedProperties());
         table.rows().forEach(row -> put(row, all, found));
-        SecurityMapping security = new SecurityMapping(found);
-        effective.field(CommonProperties.SECURE_SOCKET).ifPresent(security::map);
-        effective.field(CommonProperties.AUTH).ifPresent(security::map);
-        all.putAll(security.properties());
+        effective
+                .field(CommonProperties.SECURE_SOCKET)
+                .ifPresent(socket -> all.putAll(SocketMapping.map(socket, found)));
+        effective.field(CommonProperties.AUTH).ifPresent(auth -> all.putAll(AuthenticationMapping.map(auth)));
         all.putAll(additional);
         return all;
     }
@@ -111,7 +111,7 @@ public final class CheckedConfiguration {
     /** Last, because it reads stores and makes keys of them, which is slow and needs all other settings to be right. */
     private void checkSecurity(List<String> found) {
         boolean unresolved = !kafkaProperties.values().stream().allMatch(EffectiveProperties::isParsed);
-        if (unresolved || kafkaProperties.containsKey(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG)) {
+        if (unresolved || hasEngineFactoryOfTheUser()) {
             return;
         }
         Map<String, Object> complete = new LinkedHashMap<>(kafkaProperties);
@@ -125,5 +125,10 @@ public final class CheckedConfiguration {
             found.add(EffectiveProperties.nameOfAdditional(SaslConfigs.SASL_JAAS_CONFIG)
                     + " cannot be parsed: it is `<login module> required <option>=\"<value>\" …;`");
         }
+    }
+
+    private boolean hasEngineFactoryOfTheUser() {
+        Object factory = kafkaProperties.get(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG);
+        return factory != null && factory != ReloadingSslEngineFactory.class;
     }
 }

@@ -1,6 +1,7 @@
 package dev.barre.kafka.interop;
 
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
@@ -22,11 +24,14 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -40,7 +45,11 @@ final class ExceptionTable {
      * @param disposition what the caller can do
      * @param advice what to check, appended to the message; empty where the text of Kafka says it all
      */
-    record Row(Class<? extends Throwable> type, Disposition disposition, String advice) {}
+    record Row(Class<? extends Throwable> type, Disposition disposition, Function<Throwable, String> advice) {
+        Row(Class<? extends Throwable> type, Disposition disposition, String advice) {
+            this(type, disposition, any -> advice);
+        }
+    }
 
     static final List<Row> ROWS = List.of(
             new Row(InterruptException.class, Disposition.RETRIABLE, "The calling thread was interrupted."),
@@ -84,6 +93,19 @@ final class ExceptionTable {
                     OutOfOrderSequenceException.class,
                     Disposition.FATAL,
                     "The broker lost the sequence of this producer; records before this one may be missing."),
+            new Row(SslAuthenticationException.class, Disposition.FATAL, TlsAdvice::of),
+            new Row(
+                    UnsupportedSaslMechanismException.class,
+                    Disposition.FATAL,
+                    "Use a mechanism in auth that the listener of the broker has (sasl.enabled.mechanisms there)."),
+            new Row(
+                    IllegalSaslStateException.class,
+                    Disposition.FATAL,
+                    "The listener of the broker wants no login, or another one: check securityProtocol and the port."),
+            new Row(
+                    SaslAuthenticationException.class,
+                    Disposition.FATAL,
+                    "Check the names and secrets of auth, and that its mechanism is the one that the user has them for."),
             new Row(
                     AuthenticationException.class,
                     Disposition.FATAL,

@@ -1,10 +1,13 @@
 package dev.barre.kafka.interop;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +18,26 @@ public final class KafkaCalls {
     private final String client;
     private final FailureFactory failures;
 
+    /** Why no answer has come, where there is more to say than that. */
+    private final Supplier<Optional<String>> silence;
+
     /**
      * @param client what the messages call the client: {@code "consumer"}, {@code "producer"}, {@code "admin"}
      * @param failures makes the exceptions
      */
     public KafkaCalls(String client, FailureFactory failures) {
+        this(client, failures, Optional::empty);
+    }
+
+    /** The calls of a client of these properties; where no answer comes, looks whether the brokers speak another protocol. */
+    static KafkaCalls of(String client, FailureFactory failures, Map<String, Object> kafkaProperties) {
+        return new KafkaCalls(client, failures, ProtocolCheck.of(kafkaProperties)::mismatch);
+    }
+
+    private KafkaCalls(String client, FailureFactory failures, Supplier<Optional<String>> silence) {
         this.client = client;
         this.failures = failures;
+        this.silence = silence;
     }
 
     /** Runs {@code call}; what it throws leaves as an exception of the {@link FailureFactory}, an {@link Error} as it is. */
@@ -41,8 +57,60 @@ public final class KafkaCalls {
         });
     }
 
-    /** The exception for {@code thrown}, whose wrappers of {@code java.util.concurrent} are taken off; restores an interrupt. */
+    /**
+     * The exception for {@code thrown}, whose wrappers of {@code java.util.concurrent} are taken off; restores an interrupt. Where no answer
+     * has come in time it may block for a moment to find out why.
+     */
     public RuntimeException failed(String operation, Throwable thrown) {
+        Throwable cause = unwrapped(thrown);
+        if (cause instanceof TimeoutException) {
+            Optional<RuntimeException> explained = explained(operation, cause);
+            if (explained.isPresent()) {
+                return explained.get();
+            }
+        }
+        return classified(operation, cause);
+    }
+
+    /** {@link #failed} for threads of Kafka, which must not block. */
+    RuntimeException failedMeanwhile(String operation, Throwable thrown) {
+        return classified(operation, unwrapped(thrown));
+    }
+
+    /** Whether it is known why no answer comes; may block for a moment to find out. */
+    boolean isSilenceExplained() {
+        return silence.get().isPresent();
+    }
+
+    /** Throws what explains that no answer comes, where something does; may block for a moment to find out. */
+    void throwIfSilenceExplained(String operation) {
+        Optional<RuntimeException> explained = explained(operation, null);
+        if (explained.isPresent()) {
+            throw explained.get();
+        }
+    }
+
+    /** The exception where nothing has been heard of the brokers. */
+    RuntimeException unheard(String operation, String reason) {
+        return explained(operation, null).orElseGet(() -> refused(operation, Disposition.RETRIABLE, reason));
+    }
+
+    private Optional<RuntimeException> explained(String operation, @Nullable Throwable cause) {
+        return silence.get()
+                .map(text -> failures.create(
+                        new Failure(operation, Disposition.FATAL, prefix(operation) + sentence(text), cause)));
+    }
+
+    private RuntimeException classified(String operation, Throwable cause) {
+        ExceptionTable.Row row = ExceptionTable.rowOf(cause);
+        return failures.create(new Failure(
+                operation,
+                row.disposition(),
+                message(operation, cause, row.advice().apply(cause)),
+                cause));
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof ExecutionException || cause instanceof CompletionException)
                 && cause.getCause() != null) {
@@ -51,9 +119,7 @@ public final class KafkaCalls {
         if (cause instanceof InterruptException || cause instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        ExceptionTable.Row row = ExceptionTable.rowOf(cause);
-        return failures.create(
-                new Failure(operation, row.disposition(), message(operation, cause, row.advice()), cause));
+        return cause;
     }
 
     /** The exception for a call that this layer refuses by itself. */

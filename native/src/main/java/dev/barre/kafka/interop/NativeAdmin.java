@@ -42,8 +42,10 @@ import org.apache.kafka.common.errors.ElectionNotNeededException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ import org.jspecify.annotations.Nullable;
 public final class NativeAdmin implements AutoCloseable {
     /** What a close waits for calls in flight; nobody waits for their results any more. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    /** After this time without an answer it is looked at whether the brokers speak another protocol. */
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
 
     private static final Duration METADATA_CHECK_INTERVAL = Duration.ofMillis(20);
 
@@ -69,14 +74,16 @@ public final class NativeAdmin implements AutoCloseable {
      * @param failures makes the exceptions of every function
      */
     public NativeAdmin(Map<String, Object> kafkaProperties, FailureFactory failures) {
-        this.calls = new KafkaCalls("admin client", failures);
+        this.calls = KafkaCalls.of("admin client", failures, kafkaProperties);
         this.admin = calls.call("create", () -> Admin.create(known(kafkaProperties)));
+        SecurityWarnings.log("admin client", kafkaProperties);
     }
 
     /** Leaves out what belongs to a producer or a consumer; Kafka would warn of each. */
     private static Map<String, Object> known(Map<String, Object> kafkaProperties) {
         Map<String, Object> known = new HashMap<>(kafkaProperties);
-        known.keySet().retainAll(AdminClientConfig.configNames());
+        known.keySet()
+                .removeIf(name -> !AdminClientConfig.configNames().contains(name) && !OwnProperties.contain(name));
         return known;
     }
 
@@ -92,10 +99,12 @@ public final class NativeAdmin implements AutoCloseable {
         await(
                 "createTopic",
                 deadline,
-                () -> admin.createTopics(
-                                List.of(described(topic, partitions, replicationFactor, configs)),
-                                within(new CreateTopicsOptions(), deadline))
-                        .all());
+                () -> named(
+                        topic,
+                        admin.createTopics(
+                                        List.of(described(topic, partitions, replicationFactor, configs)),
+                                        within(new CreateTopicsOptions(), deadline))
+                                .all()));
         awaitMetadata(
                 "createTopic",
                 deadline,
@@ -115,10 +124,12 @@ public final class NativeAdmin implements AutoCloseable {
         run("createTopic", () -> {
             try {
                 return get(
-                        admin.createTopics(
-                                        List.of(described(topic, partitions, replicationFactor, configs)),
-                                        within(new CreateTopicsOptions(), deadline))
-                                .all(),
+                        named(
+                                topic,
+                                admin.createTopics(
+                                                List.of(described(topic, partitions, replicationFactor, configs)),
+                                                within(new CreateTopicsOptions(), deadline))
+                                        .all()),
                         deadline);
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException) {
@@ -140,8 +151,10 @@ public final class NativeAdmin implements AutoCloseable {
         await(
                 "deleteTopic",
                 deadline,
-                () -> admin.deleteTopics(List.of(topic), within(new DeleteTopicsOptions(), deadline))
-                        .all());
+                () -> named(
+                        topic,
+                        admin.deleteTopics(List.of(topic), within(new DeleteTopicsOptions(), deadline))
+                                .all()));
         awaitMetadata("deleteTopic", deadline, topic, Optional::isEmpty);
     }
 
@@ -333,12 +346,44 @@ public final class NativeAdmin implements AutoCloseable {
         }
     }
 
-    private static <T extends @Nullable Object> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
+    /** The same future, whose failure names the topic where the broker leaves it out. */
+    private static KafkaFuture<Void> named(String topic, KafkaFuture<Void> future) {
+        KafkaFutureImpl<Void> named = new KafkaFutureImpl<>();
+        future.whenComplete((done, failure) -> {
+            if (failure == null) {
+                named.complete(done);
+            } else if (failure instanceof TopicAuthorizationException) {
+                named.completeExceptionally(new TopicAuthorizationException(Set.of(topic)));
+            } else {
+                named.completeExceptionally(failure);
+            }
+        });
+        return named;
+    }
+
+    private <T extends @Nullable Object> T get(KafkaFuture<T> future, Deadline deadline) throws Exception {
+        Duration longest = deadline.remaining().plus(GRACE);
         try {
-            return future.get(deadline.remaining().plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+            return within(future, Spans.shorter(longest, FIRST_LOOK));
+        } catch (java.util.concurrent.TimeoutException nothingYet) {
+            // A broker that speaks another protocol will not answer later either.
+            if (!calls.isSilenceExplained()) {
+                return rest(future, longest.minus(FIRST_LOOK));
+            }
+            throw new TimeoutException("No answer from the brokers", nothingYet);
+        }
+    }
+
+    private static <T extends @Nullable Object> T rest(KafkaFuture<T> future, Duration left) throws Exception {
+        try {
+            return within(future, left);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new TimeoutException("No answer from the brokers in time", e);
         }
+    }
+
+    private static <T extends @Nullable Object> T within(KafkaFuture<T> future, Duration timeout) throws Exception {
+        return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static <O extends AbstractOptions<O>> O within(O options, Deadline deadline) {

@@ -42,17 +42,18 @@ public final class NativeConsumer implements AutoCloseable {
                 new KafkaCalls("consumer of " + settings.bootstrapServers(), failures)
                         .call("create", () -> new KafkaConsumer<byte[], byte[]>(settings.kafkaProperties())),
                 settings.bootstrapServers(),
-                failures,
+                KafkaCalls.of("consumer", failures, settings.kafkaProperties()),
                 System::nanoTime);
+        SecurityWarnings.log("consumer", settings.kafkaProperties());
     }
 
     NativeConsumer(
             org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> client,
             List<String> bootstrapServers,
-            FailureFactory failures,
+            KafkaCalls calls,
             LongSupplier nanoTime) {
         this.client = client;
-        this.calls = new KafkaCalls("consumer", failures);
+        this.calls = calls;
         this.reachability = new Reachability(client, bootstrapServers, nanoTime);
     }
 
@@ -84,7 +85,10 @@ public final class NativeConsumer implements AutoCloseable {
         reachability.pollBegins();
         List<RecordSlice> slices = calls.call(operation, () -> slices(polled(timeout)));
         if (reachability.isLost(!slices.isEmpty())) {
-            throw calls.refused(operation, Disposition.RETRIABLE, reachability.describe());
+            throw calls.unheard(operation, reachability.describe());
+        }
+        if (reachability.isTurnedAway(!slices.isEmpty())) {
+            calls.throwIfSilenceExplained(operation);
         }
         return slices;
     }

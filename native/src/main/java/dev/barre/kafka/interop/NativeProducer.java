@@ -25,12 +25,13 @@ public final class NativeProducer implements AutoCloseable {
         this(
                 new KafkaCalls("producer of " + settings.bootstrapServers(), failures)
                         .call("create", () -> new KafkaProducer<byte[], byte[]>(settings.kafkaProperties())),
-                failures);
+                KafkaCalls.of("producer", failures, settings.kafkaProperties()));
+        SecurityWarnings.log("producer", settings.kafkaProperties());
     }
 
-    NativeProducer(Producer<byte[], byte[]> client, FailureFactory failures) {
+    NativeProducer(Producer<byte[], byte[]> client, KafkaCalls calls) {
         this.client = client;
-        this.calls = new KafkaCalls("producer", failures);
+        this.calls = calls;
     }
 
     /** Whether a send failed because the record is larger than this client, the topic or the broker takes. */
@@ -48,12 +49,15 @@ public final class NativeProducer implements AutoCloseable {
      * {@code callback} hears exactly once how it ended, also where this call cannot even buffer the record.
      */
     public void send(String operation, OutgoingRecord record, SendCallback callback) {
+        Thread caller = Thread.currentThread();
         try {
             client.send(kafkaRecord(record), (metadata, failure) -> {
                 if (failure == null) {
                     callback.acknowledged(acknowledgement(metadata));
-                } else {
+                } else if (Thread.currentThread() == caller) {
                     callback.failed(calls.failed(operation, failure));
+                } else {
+                    callback.failed(calls.failedMeanwhile(operation, failure));
                 }
             });
         } catch (RuntimeException notBuffered) {

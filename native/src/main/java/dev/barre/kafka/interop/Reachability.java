@@ -15,11 +15,16 @@ final class Reachability {
     /** How long there must be no connection at all; covers Kafka's longest wait between two attempts (reconnect.backoff.max.ms). */
     static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** A broker that restarts closes a connection too. */
+    private static final int CLOSES = 3;
+
     private final Consumer<byte[], byte[]> client;
     private final List<String> bootstrapServers;
     private final LongSupplier nanoTime;
     private final @Nullable Metric openConnections;
     private final @Nullable Metric connectionsMade;
+    private final @Nullable Metric connectionsClosed;
+    private boolean hasHeard;
 
     /** Time spent in polls without a connection, since there was one. */
     private long unconnectedNanos;
@@ -32,6 +37,7 @@ final class Reachability {
         this.bootstrapServers = bootstrapServers;
         this.openConnections = metric(client, "connection-count");
         this.connectionsMade = metric(client, "connection-creation-total");
+        this.connectionsClosed = metric(client, "connection-close-total");
     }
 
     private static @Nullable Metric metric(Consumer<byte[], byte[]> client, String name) {
@@ -54,6 +60,20 @@ final class Reachability {
         }
         unconnectedNanos += nanoTime.getAsLong() - pollBeganNanos;
         return unconnectedNanos >= GRACE.toNanos();
+    }
+
+    /**
+     * Whether brokers have closed connections again and again before the client was given anything: they may speak another protocol, which they do
+     * not say.
+     */
+    boolean isTurnedAway(boolean broughtRecords) {
+        hasHeard |= broughtRecords
+                || !client.assignment().isEmpty() && !client.subscription().isEmpty();
+        return !hasHeard && value(connectionsClosed) >= CLOSES;
+    }
+
+    private static double value(@Nullable Metric metric) {
+        return metric != null && metric.metricValue() instanceof Number count ? count.doubleValue() : 0;
     }
 
     /** What to tell the user. */

@@ -4,7 +4,7 @@ import static dev.barre.kafka.interop.CommonProperties.AUTH;
 import static dev.barre.kafka.interop.CommonProperties.SECURE_SOCKET;
 import static dev.barre.kafka.interop.CommonProperties.SECURITY_PROTOCOL;
 
-import dev.barre.kafka.security.AuthenticationConfiguration;
+import dev.barre.kafka.security.SecurityProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,7 +23,16 @@ final class SecurityRules {
                     "`auth` excludes `sasl.mechanism` and `sasl.jaas.config` among the additional properties.",
                     SecurityRules::loginTwice),
             new ConfigurationRule(
-                    "`auth` has a user name and a password that are not empty.", SecurityRules::loginEmpty),
+                    "`auth` is complete: its names and secrets are not empty, and a keytab can be read.",
+                    in -> in.find(AUTH).flatMap(LoginCheck::incomplete).map(text -> AUTH + " " + text)),
+            new ConfigurationRule(
+                    "`auth` that would send its secret readable (PLAIN, OAUTHBEARER) needs `SASL_SSL`, unless "
+                            + "`allowedWithoutTls()` is called on it.",
+                    SecurityRules::secretReadable),
+            new ConfigurationRule(
+                    "`auth` that Kafka or the JVM cannot carry out is refused: a token endpoint that no system property allows, a "
+                            + "class that is missing, a mechanism of the user's own with a name that is taken.",
+                    in -> in.find(AUTH).flatMap(LoginCheck::impossible).map(text -> AUTH + ": " + text)),
             new ConfigurationRule(
                     "`secureSocket` needs a `securityProtocol` that encrypts: `SSL` or `SASL_SSL`. The reverse does not hold: "
                             + "without `secureSocket` the client trusts whom the JVM trusts.",
@@ -53,14 +62,11 @@ final class SecurityRules {
                 .findFirst();
     }
 
-    private static Optional<String> loginEmpty(EffectiveProperties in) {
+    private static Optional<String> secretReadable(EffectiveProperties in) {
         return in.find(AUTH)
-                .filter(SecurityRules::isIncomplete)
-                .map(auth -> AUTH + " has an empty " + (auth.username().isBlank() ? "username" : "password"));
-    }
-
-    private static boolean isIncomplete(AuthenticationConfiguration auth) {
-        return auth.username().isBlank() || auth.password().reveal().isEmpty();
+                .filter(auth -> auth.needsTls() && in.get(SECURITY_PROTOCOL) == SecurityProtocol.SASL_PLAINTEXT)
+                .map(auth -> AUTH + " is " + auth.saslName() + ", whose secret anybody on the way could read while "
+                        + in.said(SECURITY_PROTOCOL) + ": use SASL_SSL, or call allowedWithoutTls() on it");
     }
 
     private static Optional<String> socketWithoutEffect(EffectiveProperties in) {

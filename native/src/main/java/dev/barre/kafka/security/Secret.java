@@ -28,6 +28,11 @@ public final class Secret {
         return new String(value);
     }
 
+    /** Whether there is nothing in it. */
+    public boolean isEmpty() {
+        return value.length == 0;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());

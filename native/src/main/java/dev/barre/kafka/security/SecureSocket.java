@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a secure connection to the brokers is made (specification 2.1). The host name of the broker is always checked against
- * its certificate.
+ * How a secure connection to the brokers is made (specification 2.1). The host name of the broker is checked against its certificate,
+ * unless {@link #withoutHostNameVerification()} says otherwise.
  *
  * <pre>{@code
  * SecureSocket.of(new TrustStore("trust.p12", password)).withKey(new KeyStore("client.p12", password));
@@ -19,13 +19,17 @@ import java.util.Optional;
  * @param protocol protocol and versions; Kafka's default is TLS 1.3, then 1.2
  * @param ciphers names of the cipher suites; empty allows all that the JVM has (Kafka property {@code ssl.cipher.suites})
  * @param provider of the security algorithms; the JVM's own if empty (Kafka property {@code ssl.provider})
+ * @param isHostNameVerified see {@link #withoutHostNameVerification()}
+ * @param isReloaded see {@link #withReload()}
  */
 public record SecureSocket(
         Trust cert,
         Optional<ClientKey> key,
         Optional<SocketProtocol> protocol,
         List<String> ciphers,
-        Optional<String> provider) {
+        Optional<String> provider,
+        boolean isHostNameVerified,
+        boolean isReloaded) {
     public SecureSocket {
         requireNonNull(cert, "cert");
         requireNonNull(key, "key");
@@ -36,7 +40,7 @@ public record SecureSocket(
 
     /** Trusts {@code cert}; everything else is as Kafka has it. */
     public static SecureSocket of(Trust cert) {
-        return new SecureSocket(cert, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return new SecureSocket(cert, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), true, false);
     }
 
     /** Trusts the certificates of the PEM file {@code certFile}. */
@@ -46,21 +50,39 @@ public record SecureSocket(
 
     /** The same socket, with a key of the client. */
     public SecureSocket withKey(ClientKey key) {
-        return new SecureSocket(cert, Optional.of(key), protocol, ciphers, provider);
+        return new SecureSocket(cert, Optional.of(key), protocol, ciphers, provider, isHostNameVerified, isReloaded);
     }
 
     /** The same socket, with a protocol and, if any are named, only these versions of it. */
     public SecureSocket withProtocol(Protocol name, String... versions) {
-        return new SecureSocket(cert, key, Optional.of(new SocketProtocol(name, List.of(versions))), ciphers, provider);
+        Optional<SocketProtocol> chosen = Optional.of(new SocketProtocol(name, List.of(versions)));
+        return new SecureSocket(cert, key, chosen, ciphers, provider, isHostNameVerified, isReloaded);
     }
 
     /** The same socket, limited to these cipher suites. */
     public SecureSocket withCiphers(String... ciphers) {
-        return new SecureSocket(cert, key, protocol, List.of(ciphers), provider);
+        return new SecureSocket(cert, key, protocol, List.of(ciphers), provider, isHostNameVerified, isReloaded);
     }
 
     /** The same socket, with a security provider. */
     public SecureSocket withProvider(String provider) {
-        return new SecureSocket(cert, key, protocol, ciphers, Optional.of(provider));
+        return new SecureSocket(cert, key, protocol, ciphers, Optional.of(provider), isHostNameVerified, isReloaded);
+    }
+
+    /**
+     * The same socket, which accepts a certificate of any host as long as it is trusted: whoever has one can stand between client and
+     * broker. Every client that is made with it logs a warning. Kafka property {@code ssl.endpoint.identification.algorithm}.
+     */
+    public SecureSocket withoutHostNameVerification() {
+        return new SecureSocket(cert, key, protocol, ciphers, provider, false, isReloaded);
+    }
+
+    /**
+     * The same socket, which reads its files anew when they have changed, for certificates that are renewed while the client lives. They are
+     * looked at when a connection is made; connections that are open stay. Files that cannot be used leave the last ones in force,
+     * and a warning is logged. Kafka property {@code ssl.engine.factory.class} (KIP-519).
+     */
+    public SecureSocket withReload() {
+        return new SecureSocket(cert, key, protocol, ciphers, provider, isHostNameVerified, true);
     }
 }

@@ -3,9 +3,15 @@ package dev.barre.kafka.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barre.kafka.security.AuthenticationConfiguration;
+import dev.barre.kafka.security.SaslConversation;
+import dev.barre.kafka.security.SaslMechanism;
+import dev.barre.kafka.security.Secret;
 import dev.barre.kafka.security.SecureSocket;
 import dev.barre.kafka.security.SecurityProtocol;
+import dev.barre.kafka.security.TokenProvider;
 import dev.barre.kafka.security.Trust;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +22,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationRulesTest {
+    private static final TokenProvider NO_TOKENS = () -> {
+        throw new IllegalStateException("no token is asked for here");
+    };
     private static final AuthenticationConfiguration AUTH = AuthenticationConfiguration.plain("user", "password");
     private static final SecureSocket SOCKET = SecureSocket.of(Trust.jvmDefault());
 
@@ -129,7 +138,7 @@ class ConfigurationRulesTest {
                                 + "SSL or SASL_SSL"),
                 conflict(
                         protocol(SecurityProtocol.SASL_PLAINTEXT)
-                                .set(CommonProperties.AUTH, AUTH)
+                                .set(CommonProperties.AUTH, AuthenticationConfiguration.scramSha512("user", "password"))
                                 .set(CommonProperties.SECURE_SOCKET, SOCKET),
                         "secureSocket (ssl.*) has no effect while securityProtocol (security.protocol) is SASL_PLAINTEXT: set "
                                 + "it to SSL or SASL_SSL"),
@@ -150,7 +159,64 @@ class ConfigurationRulesTest {
                 conflict(
                         protocol(SecurityProtocol.SASL_SSL)
                                 .set(CommonProperties.AUTH, AuthenticationConfiguration.plain("user", "")),
-                        "auth (sasl.mechanism, sasl.jaas.config) has an empty password"));
+                        "auth (sasl.mechanism, sasl.jaas.config) has an empty password"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_PLAINTEXT).set(CommonProperties.AUTH, AUTH),
+                        "auth (sasl.mechanism, sasl.jaas.config) is PLAIN, whose secret anybody on the way could read while "
+                                + "securityProtocol (security.protocol) is SASL_PLAINTEXT: use SASL_SSL, or call "
+                                + "allowedWithoutTls() on it"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_PLAINTEXT)
+                                .set(CommonProperties.AUTH, AuthenticationConfiguration.oauthBearer(NO_TOKENS)),
+                        "auth (sasl.mechanism, sasl.jaas.config) is OAUTHBEARER, whose secret anybody on the way could read while "
+                                + "securityProtocol (security.protocol) is SASL_PLAINTEXT: use SASL_SSL, or call "
+                                + "allowedWithoutTls() on it"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_SSL)
+                                .set(
+                                        CommonProperties.AUTH,
+                                        AuthenticationConfiguration.clientCredentials(
+                                                URI.create("https://idp.invalid/token"), "id", Secret.of("s"))),
+                        "auth (sasl.mechanism, sasl.jaas.config): Kafka does not let clients use the token endpoint "
+                                + "https://idp.invalid/token: start the JVM with "
+                                + "-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=https://idp.invalid/token"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_SSL)
+                                .set(
+                                        CommonProperties.AUTH,
+                                        AuthenticationConfiguration.kerberos("kafka", "a@B", "no/a.keytab")),
+                        "auth (sasl.mechanism, sasl.jaas.config): keytab: there is no file no/a.keytab (in "
+                                + Path.of("").toAbsolutePath() + ")"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_SSL)
+                                .set(
+                                        CommonProperties.AUTH,
+                                        AuthenticationConfiguration.loginModule("AWS_MSK_IAM", "no.Such")),
+                        "auth (sasl.mechanism, sasl.jaas.config): there is no class no.Such on the class path; is the library of "
+                                + "AWS_MSK_IAM among the dependencies?"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_SSL)
+                                .set(CommonProperties.AUTH, AuthenticationConfiguration.of(named("PLAIN"))),
+                        "auth (sasl.mechanism, sasl.jaas.config): Java or Kafka has a mechanism PLAIN already, and would use that"),
+                conflict(
+                        protocol(SecurityProtocol.SASL_SSL)
+                                .set(CommonProperties.AUTH, AuthenticationConfiguration.of(named("lower"))),
+                        "auth (sasl.mechanism, sasl.jaas.config): the mechanism name \"lower\" is not 1 to 20 upper-case letters, "
+                                + "digits, hyphens and underscores (RFC 4422)"));
+    }
+
+    private static SaslMechanism named(String name) {
+        return new SaslMechanism() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public SaslConversation begin(String host) {
+                throw new IllegalStateException("no connection is made here");
+            }
+        };
     }
 
     static Stream<PropertyValues.Builder> workingConsumers() {
@@ -167,7 +233,12 @@ class ConfigurationRulesTest {
                 protocol(SecurityProtocol.SSL),
                 protocol(SecurityProtocol.SSL).set(CommonProperties.SECURE_SOCKET, SOCKET),
                 protocol(SecurityProtocol.SASL_SSL).set(CommonProperties.AUTH, AUTH),
-                protocol(SecurityProtocol.SASL_PLAINTEXT).set(CommonProperties.AUTH, AUTH),
+                protocol(SecurityProtocol.SASL_PLAINTEXT)
+                        .set(
+                                CommonProperties.AUTH,
+                                AuthenticationConfiguration.plain("u", "p").allowedWithoutTls()),
+                protocol(SecurityProtocol.SASL_PLAINTEXT)
+                        .set(CommonProperties.AUTH, AuthenticationConfiguration.scramSha256("u", "p")),
                 protocol(SecurityProtocol.SASL_PLAINTEXT)
                         .set(CommonProperties.ADDITIONAL_PROPERTIES, Map.of("sasl.mechanism", "GSSAPI")),
                 consumer()

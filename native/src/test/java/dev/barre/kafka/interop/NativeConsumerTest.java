@@ -26,7 +26,8 @@ class NativeConsumerTest {
     private final NativeConsumer consumer = consumer(kafka);
 
     private static NativeConsumer consumer(MockConsumer<byte[], byte[]> kafka) {
-        return new NativeConsumer(kafka, List.of("localhost:9092"), TestFailure::new, System::nanoTime);
+        return new NativeConsumer(
+                kafka, List.of("localhost:9092"), new KafkaCalls("consumer", TestFailure::new), System::nanoTime);
     }
 
     private void assigned() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class NativeProducerTest {
     private final MockProducer<byte[], byte[]> kafka = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
-    private final NativeProducer producer = new NativeProducer(kafka, TestFailure::new);
+    private final NativeProducer producer = new NativeProducer(kafka, new KafkaCalls("producer", TestFailure::new));
     private final Heard heard = new Heard();
 
     @Test

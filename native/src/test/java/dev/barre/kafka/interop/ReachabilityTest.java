@@ -82,7 +82,7 @@ class ReachabilityTest {
         NativeConsumer consumer = new NativeConsumer(
                 kafka,
                 SERVERS,
-                TestFailure::new,
+                new KafkaCalls("consumer", TestFailure::new),
                 () -> clock.getAndAdd(Duration.ofSeconds(2).toNanos()));
         kafka.updateBeginningOffsets(Map.of(P0, 0L));
         consumer.assign(List.of(P0));

@@ -172,7 +172,9 @@ class SecurityMappingTest {
     @Test
     void textWithoutCertificates_isReported() throws IOException {
         Path empty = Files.writeString(folder.resolve("empty.pem"), "nothing\n");
-        assertThat(problem(SecureSocket.of(empty.toString()))).startsWith("secureSocket (ssl.*): ");
+        assertThat(problem(SecureSocket.of(empty.toString())))
+                .startsWith("secureSocket.cert (ssl.truststore.certificates): " + empty)
+                .endsWith(" holds no certificate (BEGIN CERTIFICATE)");
     }
 
     @Test
@@ -237,7 +239,7 @@ class SecurityMappingTest {
         return CheckedConfiguration.of(
                         ConsumerProperties.TABLE,
                         PropertyValues.builder()
-                                .set(CommonProperties.SECURITY_PROTOCOL, SecurityProtocol.SASL_PLAINTEXT)
+                                .set(CommonProperties.SECURITY_PROTOCOL, SecurityProtocol.SASL_SSL)
                                 .set(CommonProperties.AUTH, auth)
                                 .build())
                 .settings(List.of("a:1"), ConsumerProperties.DEFAULT_API_TIMEOUT)

@@ -408,7 +408,7 @@ class ConfigurationTest {
                 consumerField(
                         "securityProtocol",
                         b -> b.securityProtocol(SecurityProtocol.SASL_PLAINTEXT)
-                                .auth(AuthenticationConfiguration.plain("user", "password")),
+                                .auth(AuthenticationConfiguration.scramSha256("user", "password")),
                         "security.protocol",
                         "SASL_PLAINTEXT"));
     }
