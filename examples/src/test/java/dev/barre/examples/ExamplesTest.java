@@ -8,6 +8,7 @@ import dev.barre.examples.deadletters.ReplayDeadLetters;
 import dev.barre.examples.dynamicservice.DynamicService;
 import dev.barre.examples.manualcommit.ManualCommit;
 import dev.barre.examples.parallel.KeyLanes;
+import dev.barre.examples.secured.SecuredConnections;
 import dev.barre.examples.transactions.TransactionalProducer;
 import dev.barre.kafka.ReplayReport;
 import dev.barre.kafka.embedded.BootstrapServers;
@@ -71,6 +72,16 @@ class ExamplesTest {
 
         assertThat(ReplayDeadLetters.run(bootstrapServers))
                 .isEqualTo(new ReplayDeadLetters.Result(15, 5, report, report, 20));
+    }
+
+    @Test
+    void securedConnections_carryARecordEach() {
+        assertThat(SecuredConnections.run())
+                .containsExactly(
+                        "TLS: sent and received \"paid over TLS\"",
+                        "mutual TLS: sent and received \"paid over mutual TLS\"",
+                        "SCRAM: sent and received \"paid over SCRAM\"",
+                        "OAuth: sent and received \"paid over OAuth\"");
     }
 
     @Test
