@@ -21,6 +21,9 @@ import dev.barre.kafka.ReplayReport;
 import dev.barre.kafka.RetryPolicy;
 import dev.barre.kafka.RetryTopics;
 import dev.barre.kafka.Service;
+import dev.barre.kafka.security.AuthenticationConfiguration;
+import dev.barre.kafka.security.SecureSocket;
+import dev.barre.kafka.security.SecurityProtocol;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -143,6 +146,18 @@ final class ReadmeSnippets {
                 ListenerOptions.builder().lanes(Lanes.byKey(64)).build();
         // end
         return options;
+    }
+
+    /** A configuration whose certificate file there is none of, unless the caller has one. */
+    static ProducerConfiguration secured(String password) {
+        // snippet:secured
+        ProducerConfiguration configuration = ProducerConfiguration.durable().toBuilder()
+                .securityProtocol(SecurityProtocol.SASL_SSL)
+                .secureSocket(SecureSocket.of("ca.pem"))
+                .auth(AuthenticationConfiguration.scramSha512("billing", password))
+                .build();
+        // end
+        return configuration;
     }
 
     private void bill(@Nullable String customer, @Nullable Order order) {

@@ -1,7 +1,9 @@
 package dev.barre.examples.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.barre.kafka.ConfigurationException;
 import dev.barre.kafka.Lanes;
 import dev.barre.kafka.embedded.EmbeddedKafka;
 import dev.barre.kafka.embedded.EmbeddedKafkaExtension;
@@ -49,6 +51,9 @@ class ReadmeTest {
         ReadmeSnippets recovering = new ReadmeSnippets(kafka.bootstrapServers(), 1);
         assertThat(recovering.recover().replayed()).isEqualTo(1);
         assertThat(ReadmeSnippets.parallel().lanes()).contains(Lanes.byKey(64));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> ReadmeSnippets.secured("secret"))
+                .withMessageContaining("there is no file ca.pem");
     }
 
     @ParameterizedTest
