@@ -67,7 +67,10 @@ final class Reachability {
      * not say.
      */
     boolean isTurnedAway(boolean broughtRecords) {
-        hasHeard |= broughtRecords
+        if (hasHeard) {
+            return false;
+        }
+        hasHeard = broughtRecords
                 || !client.assignment().isEmpty() && !client.subscription().isEmpty();
         return !hasHeard && value(connectionsClosed) >= CLOSES;
     }
