@@ -18,4 +18,14 @@ record Access(
         Optional<SecureSocket> socket,
         Optional<AuthenticationConfiguration> auth,
         String topic,
-        String group) {}
+        String group) {
+    /** The same way to another topic. */
+    Access withTopic(String topic) {
+        return new Access(servers, protocol, socket, auth, topic, group);
+    }
+
+    /** The same way with another group. */
+    Access withGroup(String group) {
+        return new Access(servers, protocol, socket, auth, topic, group);
+    }
+}

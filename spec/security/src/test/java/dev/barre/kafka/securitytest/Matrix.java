@@ -296,22 +296,12 @@ final class Matrix {
     }
 
     private void unauthorizedGroup(SecurityProtocol protocol, String login, List<String> told, How how) {
-        How withGroup = in -> {
-            Access access = how.apply(in);
-            return new Access(
-                    access.servers(),
-                    access.protocol(),
-                    access.socket(),
-                    access.auth(),
-                    access.topic(),
-                    Secured.FORBIDDEN_GROUP);
-        };
+        How withGroup = in -> how.apply(in).withGroup(Secured.FORBIDDEN_GROUP);
         rows.add(new Row(protocol, login, "unauthorized group", told, WITH_GROUP, withGroup));
     }
 
     private static Access forbidden(Access access) {
-        return new Access(
-                access.servers(), access.protocol(), access.socket(), access.auth(), Secured.FORBIDDEN, access.group());
+        return access.withTopic(Secured.FORBIDDEN);
     }
 
     private static Access access(

@@ -67,7 +67,7 @@ class MatrixTest {
                 secured.kafka.allowGroup(user, group);
             }
         }
-        return new Access(access.servers(), access.protocol(), access.socket(), access.auth(), access.topic(), group);
+        return access.withGroup(group);
     }
 
     @Test
