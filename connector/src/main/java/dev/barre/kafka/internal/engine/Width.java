@@ -87,12 +87,14 @@ final class Width {
             if (!turn.take()) {
                 return;
             }
+            // An interrupt that user code has left behind is not meant for what comes next. One that a stop has sent is
+            // not lost by
+            // this: the stop is seen below.
+            Thread.interrupted();
             if (executor.isShutdown()) {
                 // Nothing more is begun; the look that follows abandons what is queued.
                 break;
             }
-            // An interrupt that user code has left behind is not meant for what comes next.
-            Thread.interrupted();
         }
         places.incrementAndGet();
         serve();

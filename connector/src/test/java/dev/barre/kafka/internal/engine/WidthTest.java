@@ -142,6 +142,29 @@ class WidthTest {
     }
 
     @Test
+    void interrupt_ofAStopBetweenTwoTurns_isNotLost() {
+        ManualExecutor stoppedAfterALook = new ManualExecutor() {
+            @Override
+            public boolean isShutdown() {
+                boolean before = super.isShutdown();
+                shutdownNow();
+                Thread.currentThread().interrupt();
+                return before;
+            }
+        };
+        Width width = new Width(stoppedAfterALook, 1);
+        width.begin(turn("a"));
+        width.begin(new Noted("b", () -> {
+            log.add(Thread.interrupted() ? "b is interrupted" : "b is not interrupted");
+            return true;
+        }));
+        stoppedAfterALook.runAll();
+
+        assertThat(log).containsExactly("a", "b", "b is interrupted");
+        Thread.interrupted();
+    }
+
+    @Test
     void begin_fromManyThreads_takesEachOnceAndNeverMoreThanThereArePlaces() throws Exception {
         int turns = 20_000;
         int places = 3;
