@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * whole, so that the thread that polls may read it for a commit.
  */
 final class Delivery<R> {
-    private final List<Share> handedOver;
+    /** Owned by the thread that polls. */
+    private List<Share> handedOver;
 
     /** What keeps it from being finished: its lane, and every recovery of one of its records. */
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -39,9 +40,16 @@ final class Delivery<R> {
         this.content = new Content<>(shares, null);
     }
 
-    /** What it was made of. */
+    /** What it was made of; nothing once that was taken. */
     List<Share> handedOver() {
         return handedOver;
+    }
+
+    /** The same, and it holds on to nothing any more: a timer may refer to it for a long time still. */
+    List<Share> takeHandedOver() {
+        List<Share> taken = handedOver;
+        handedOver = List.of();
+        return taken;
     }
 
     boolean isWanted() {

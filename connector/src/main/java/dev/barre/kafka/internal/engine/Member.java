@@ -477,6 +477,7 @@ public final class Member<R> {
         if (state != null) {
             state.sought(offset);
             partitions.dropUnwanted();
+            delays.dropUnwanted();
         }
     }
 
@@ -661,6 +662,7 @@ public final class Member<R> {
 
         private void forget(List<PartitionState> states, Collection<TopicPartition> names) {
             partitions.remove(states);
+            delays.dropUnwanted();
             paused.removeAll(names);
         }
     }

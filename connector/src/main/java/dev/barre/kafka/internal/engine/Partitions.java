@@ -137,7 +137,7 @@ final class Partitions<R> {
 
     /** A delivery is finished. */
     void finished(Delivery<R> delivery, long nowNanos) {
-        for (Share share : delivery.handedOver()) {
+        for (Share share : delivery.takeHandedOver()) {
             long bytes = share.bytes();
             unfinishedBytes -= bytes;
             share.state().finished(share.records(), bytes, nowNanos);

@@ -108,6 +108,19 @@ class DelaysTest {
         assertThat(submitted).isEmpty();
     }
 
+    @Test
+    void dropUnwanted_partitionGone_holdsOnToNothingOfIt() {
+        delays.submitWhenDue(List.of(share(zero, 2, 5), share(one, 2, 5)));
+        zero.gone();
+
+        delays.dropUnwanted();
+        assertThat(delays.waiting()).as("of the other partition").isEqualTo(1);
+
+        advance(9);
+        assertThat(submitted).containsExactly("1:2", "1:3", "1:4");
+        assertThat(delays.waiting()).isZero();
+    }
+
     private static Share share(PartitionState state, long from, long end) {
         return Share.of(state, range(state.partition(), from, end));
     }
