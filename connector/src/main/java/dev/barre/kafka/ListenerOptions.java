@@ -51,6 +51,11 @@ public final class ListenerOptions {
         return Optional.ofNullable(given.lanes);
     }
 
+    /** See {@link Builder#platformThreads}. */
+    public boolean platformThreads() {
+        return given.platformThreads;
+    }
+
     /** See {@link Builder#retry}. */
     public RetryPolicy retry() {
         if (given.retry != null) {
@@ -139,6 +144,7 @@ public final class ListenerOptions {
         private @Nullable RebalanceListener rebalanceListener;
         private @Nullable Duration stallTimeout;
         private boolean restartOnStall;
+        private boolean platformThreads;
         private @Nullable Double rateLimit;
         private @Nullable RecordFilter filter;
         private @Nullable CircuitBreakerPolicy circuitBreaker;
@@ -159,6 +165,7 @@ public final class ListenerOptions {
             rebalanceListener = from.rebalanceListener;
             stallTimeout = from.stallTimeout;
             restartOnStall = from.restartOnStall;
+            platformThreads = from.platformThreads;
             rateLimit = from.rateLimit;
             filter = from.filter;
             circuitBreaker = from.circuitBreaker;
@@ -247,6 +254,16 @@ public final class ListenerOptions {
         }
 
         /**
+         * Whether handlers run on platform threads also where the JVM has virtual ones. On Java 21 to 23 a virtual thread that blocks
+         * inside {@code synchronized} keeps the thread below it (JEP 491 has ended that in Java 24): where code that handlers call does so,
+         * as older drivers of databases do, handlers may wait for each other for ever. Default: {@code false}.
+         */
+        public Builder platformThreads(boolean platformThreads) {
+            this.platformThreads = platformThreads;
+            return this;
+        }
+
+        /**
          * How many records are handled in a second at most, by all members of the listener together. Time in which less comes is
          * made up for by at most the records of one second. Default: no limit.
          */
@@ -314,6 +331,7 @@ public final class ListenerOptions {
             all.put("rebalanceListener", typeOf(rebalanceListener));
             all.put("stallTimeout", stallTimeout);
             all.put("restartOnStall", restartOnStall ? true : null);
+            all.put("platformThreads", platformThreads ? true : null);
             all.put("rateLimit", rateLimit);
             all.put("filter", typeOf(filter));
             all.put("circuitBreaker", circuitBreaker);

@@ -92,7 +92,11 @@ final class RunFactory {
     private <R> Member<R> member(String name, int number, Processing<R> processing, List<String> topics) {
         String memberName = config.concurrentConsumers() == 1 ? name : name + "-" + number;
         NativeConsumer client = new NativeConsumer(clientSettings(number), ConnectorException::from);
-        return new Member<>(memberSettings(memberName, topics), client, LaneThreads.create(memberName), processing);
+        return new Member<>(
+                memberSettings(memberName, topics),
+                client,
+                LaneThreads.create(memberName, options.platformThreads()),
+                processing);
     }
 
     private <R> Processing<R> processing(

@@ -21,6 +21,7 @@ class ListenerOptionsTest {
         assertThat(options.rebalanceListener()).isEmpty();
         assertThat(options.stallTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(options.restartOnStall()).isFalse();
+        assertThat(options.platformThreads()).isFalse();
         assertThat(options.rateLimit()).isEmpty();
         assertThat(options.filter()).isEmpty();
         assertThat(options.circuitBreaker()).isEmpty();
@@ -48,6 +49,7 @@ class ListenerOptionsTest {
                 .rebalanceListener(rebalances)
                 .stallTimeout(Duration.ofSeconds(9))
                 .restartOnStall(true)
+                .platformThreads(true)
                 .rateLimit(0.5)
                 .filter(filter)
                 .circuitBreaker(breaker)
@@ -65,6 +67,7 @@ class ListenerOptionsTest {
         assertThat(options.rebalanceListener()).containsSame(rebalances);
         assertThat(options.stallTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(options.restartOnStall()).isTrue();
+        assertThat(options.platformThreads()).isTrue();
         assertThat(options.rateLimit()).contains(0.5);
         assertThat(options.filter()).containsSame(filter);
         assertThat(options.circuitBreaker()).contains(breaker);
@@ -73,7 +76,7 @@ class ListenerOptionsTest {
                 .contains("deadLetters=bad, whenExhausted=SKIP, retryTopics=[PT5S], fetchAhead=FetchAhead[")
                 .contains("commitAfter=100, rebalanceListener="
                         + rebalances.getClass().getName())
-                .contains("stallTimeout=PT9S, restartOnStall=true, rateLimit=0.5, filter=")
+                .contains("stallTimeout=PT9S, restartOnStall=true, platformThreads=true, rateLimit=0.5, filter=")
                 .contains("circuitBreaker=CircuitBreakerPolicy[");
     }
 

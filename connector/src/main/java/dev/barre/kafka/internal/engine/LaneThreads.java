@@ -25,10 +25,14 @@ public final class LaneThreads {
         return VIRTUAL != null;
     }
 
-    /** A new executor that never queues; its threads are called {@code barre-lane-<name>-<number>}. */
-    public static ExecutorService create(String name) {
+    /**
+     * A new executor that never queues; its threads are called {@code barre-lane-<name>-<number>}.
+     *
+     * @param platform whether they are platform threads whatever the JVM has
+     */
+    public static ExecutorService create(String name, boolean platform) {
         String prefix = "barre-lane-" + name + "-";
-        if (VIRTUAL != null) {
+        if (VIRTUAL != null && !platform) {
             try {
                 return (ExecutorService) VIRTUAL.invokeExact(prefix);
             } catch (Throwable e) {

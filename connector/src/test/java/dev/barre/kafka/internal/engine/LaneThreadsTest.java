@@ -7,8 +7,22 @@ import org.junit.jupiter.api.Test;
 
 class LaneThreadsTest {
     @Test
+    void create_platform_threadsAreOnesOfAPoolWhateverTheJvmHas() throws Exception {
+        ExecutorService lanes = LaneThreads.create("billing", true);
+        try {
+            Thread first = lanes.submit(Thread::currentThread).get();
+
+            assertThat(first.getName()).isEqualTo("barre-lane-billing-1");
+            assertThat(first.isDaemon()).isTrue();
+            assertThat(first.getThreadGroup().getName()).isNotEqualTo("VirtualThreads");
+        } finally {
+            lanes.shutdownNow();
+        }
+    }
+
+    @Test
     void create_threadsAreNamedAndVirtualWhereTheJvmHasThem() throws Exception {
-        ExecutorService lanes = LaneThreads.create("billing");
+        ExecutorService lanes = LaneThreads.create("billing", false);
         try {
             Thread thread = lanes.submit(Thread::currentThread).get();
 

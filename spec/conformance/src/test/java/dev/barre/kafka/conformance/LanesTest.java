@@ -40,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chapter 4.3.5: what is handled at the same time, and in which order. */
 @ExtendWith(EmbeddedKafkaExtension.class)
@@ -276,6 +278,33 @@ class LanesTest {
         });
         assertThat(most).hasValue(3);
         rig.awaitCommitted(0, 12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Clause("4.3.5-11")
+    void handlers_blockingInsideSynchronized_allComeToTheirEnd(boolean platformThreads) {
+        for (int number = 0; number < 64; number++) {
+            rig.writeKeyed("key-" + number, Integer.toString(number));
+        }
+        Set<Boolean> virtual = ConcurrentHashMap.newKeySet();
+        rig.started(
+                options().lanes(Lanes.unordered(64)).platformThreads(platformThreads),
+                Service.ofPayload(String.class, value -> {
+                    Object own = new Object();
+                    synchronized (own) {
+                        gate.pass();
+                    }
+                    virtual.add(
+                            Thread.currentThread().getThreadGroup().getName().equals("VirtualThreads"));
+                    received.add(value);
+                }));
+        gate.awaitArrived(2);
+        gate.open();
+        awaitSize(received, 64);
+        boolean jvmHasThem = Runtime.version().feature() >= 21;
+        assertThat(virtual).containsExactly(jvmHasThem && !platformThreads);
+        rig.awaitCommitted(0, 64);
     }
 
     @Test
