@@ -104,7 +104,7 @@ final class Replay implements AutoCloseable {
     private ReplayException ended(Disposition disposition, String why, Exception cause) {
         interrupted = Thread.interrupted() || cause instanceof InterruptedException;
         try {
-            sends.settle(CLOSE_TIMEOUT);
+            sends.settleWithin(CLOSE_TIMEOUT);
         } catch (InterruptedException again) {
             interrupted = true;
         } catch (RuntimeException e) {
@@ -228,7 +228,7 @@ final class Replay implements AutoCloseable {
     }
 
     private void settle() throws InterruptedException {
-        sends.settle(null);
+        sends.settle();
         nextSettle = Deadline.after(SETTLE_INTERVAL);
         options.progress().accept(report());
     }

@@ -1,6 +1,7 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.interop.Acknowledgement;
+import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import dev.barre.kafka.interop.NativeProducer;
 import dev.barre.kafka.interop.SendCallback;
@@ -78,10 +79,19 @@ final class ReplaySends {
         passed.merge(partition, nextOffset, Math::max);
     }
 
-    /** Waits for all sends, then commits; a null timeout leaves it to that of the producer. */
-    void settle(@Nullable Duration timeout) throws InterruptedException {
+    /** Waits for all sends, each as long as the producer tries, then commits. */
+    void settle() throws InterruptedException {
+        settle(Deadline.after(Arguments.LONGEST_SPAN));
+    }
+
+    /** Waits for all sends together up to {@code timeout}, then commits. */
+    void settleWithin(Duration timeout) throws InterruptedException {
+        settle(Deadline.after(timeout));
+    }
+
+    private void settle(Deadline deadline) throws InterruptedException {
         for (Sent each : List.copyOf(sent)) {
-            settle(each, timeout);
+            settle(each, deadline);
             sent.remove(0);
         }
         if (!dryRun && !passed.isEmpty()) {
@@ -90,13 +100,9 @@ final class ReplaySends {
         passed.clear();
     }
 
-    private void settle(Sent each, @Nullable Duration timeout) throws InterruptedException {
+    private void settle(Sent each, Deadline deadline) throws InterruptedException {
         try {
-            if (timeout == null) {
-                each.done.get();
-            } else {
-                each.done.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            each.done.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             replayed++;
         } catch (ExecutionException | TimeoutException e) {
             failed(each.record, reason(e));
