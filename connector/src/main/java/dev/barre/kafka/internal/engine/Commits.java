@@ -1,10 +1,13 @@
 package dev.barre.kafka.internal.engine;
 
+import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -150,18 +153,42 @@ final class Commits<R> {
 
     /** Commits what is settled of {@code states} before they go, where the member commits by itself. */
     void last(Collection<PartitionState> states, Duration timeout) {
+        last(() -> states, Deadline.after(timeout), () -> false);
+    }
+
+    /**
+     * The same before the member goes. A rebalance that is under way keeps the commit from going well, and may take some of the states
+     * away.
+     *
+     * @param states that are still there
+     * @param goOnBalancing takes the rebalance a step further; returns whether the commit may be tried again
+     */
+    void last(Supplier<Collection<PartitionState>> states, Deadline deadline, BooleanSupplier goOnBalancing) {
         if (!settings.autoCommit()) {
             return;
         }
+        while (!isLastCommitted(states.get(), deadline, goOnBalancing)) {
+            LOG.debug("{}: the last commit is tried again after the rebalance", settings.name());
+        }
+    }
+
+    /** Returns false where it is to be tried again. */
+    private boolean isLastCommitted(
+            Collection<PartitionState> states, Deadline deadline, BooleanSupplier goOnBalancing) {
         Map<TopicPartition, Long> offsets = partitions.uncommitted(states);
         try {
-            now("commit", offsets, timeout);
+            now("commit", offsets, deadline.remaining());
+            return true;
         } catch (RuntimeException e) {
+            if (NativeConsumer.isRebalanceInProgress(e) && !deadline.isOver() && goOnBalancing.getAsBoolean()) {
+                return false;
+            }
             LOG.warn(
                     "{}: the last commit of {} failed; their records will be delivered again",
                     settings.name(),
                     offsets.keySet(),
                     e);
+            return true;
         }
     }
 }

@@ -520,7 +520,8 @@ public final class Member<R> {
             await(() -> isInHand(all), Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
             warnOfUnfinished(all);
             // Also of one that is cut off, as far as the brokers let it: what was handled need not come again.
-            commits.last(partitions.stillOwned(all), lastSpan());
+            commits.last(
+                    () -> partitions.stillOwned(all), Deadline.after(lastSpan()), () -> !isCutOff && goOnBalancing());
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
@@ -580,6 +581,15 @@ public final class Member<R> {
         } catch (RuntimeException e) {
             LOG.debug("{}: a poll failed while it stops", settings.name(), e);
         }
+    }
+
+    /** Takes a rebalance that is under way a step further. */
+    private boolean goOnBalancing() {
+        keepMembership();
+        inbox.await(SHORT_WAIT);
+        inbox.run();
+        showLife();
+        return true;
     }
 
     private void warnOfUnfinished(List<PartitionState> states) {

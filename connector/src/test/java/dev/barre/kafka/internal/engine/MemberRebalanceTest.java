@@ -6,6 +6,7 @@ import static dev.barre.kafka.internal.engine.Slices.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,43 @@ class MemberRebalanceTest {
 
         rig.awaitCommitted(P0, 3);
         assertThat(rig.told).isEmpty();
+    }
+
+    @Test
+    void stop_rebalanceInProgress_lastCommitIsRepeatedAfterIt() throws Exception {
+        rig.kafka.asyncFailure = () -> new RebalanceInProgressException("rebalancing");
+        rig.kafka.syncFailure = () -> new RebalanceInProgressException("rebalancing");
+        Member<String> member = rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 3);
+        rig.kafka.send(P1, 0, 2);
+        rig.awaitHandled("0:0", "0:1", "0:2", "1:0", "1:1");
+
+        member.stop(Deadline.after(PATIENCE), false);
+        await().atMost(PATIENCE)
+                .until(() -> rig.kafka.commits.stream().anyMatch(commit -> commit.synchronous() && commit.failed()));
+        rig.kafka.schedulePollTask(() -> rig.kafka.syncFailure = () -> null);
+        rig.kafka.balance(P0);
+        member.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(rig.kafka.committed(P0)).containsExactly(3L);
+        assertThat(rig.kafka.committed(P1)).containsExactly(2L);
+    }
+
+    @Test
+    void stop_rebalanceThatDoesNotEnd_endsByTheDeadline() throws Exception {
+        rig.kafka.asyncFailure = () -> new RebalanceInProgressException("rebalancing");
+        rig.kafka.syncFailure = () -> new RebalanceInProgressException("rebalancing");
+        Member<String> member = rig.start();
+        rig.kafka.balance(P0);
+        rig.kafka.send(P0, 0, 3);
+        rig.awaitHandled("0:0", "0:1", "0:2");
+
+        member.stop(Deadline.after(Duration.ofMillis(300)), false);
+        member.ended().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(rig.kafka.committed(P0)).isEmpty();
+        assertThat(rig.kafka.tried(P0)).isGreaterThan(1);
     }
 
     @Test
