@@ -46,7 +46,7 @@ final class ChaosReport {
                 result.scenario(),
                 lower(result.variant().protocol()),
                 lower(result.variant().lanes()),
-                result.variant().batches() ? "batch" : "record",
+                lower(result.variant().handler()),
                 result.produced(),
                 result.handled(),
                 result.deadLettered(),

@@ -8,6 +8,9 @@ enum Check {
     /** An offset was committed while a record before it was not settled yet. */
     COMMITTED_PAST_UNSETTLED,
 
+    /** An offset was committed that is before one that had been committed. */
+    COMMITTED_BACKWARDS,
+
     /** A record was delivered while an earlier one of its key was not settled yet. */
     ORDER,
 

@@ -1,39 +1,33 @@
 package dev.barre.kafka.chaos;
 
-import dev.barre.kafka.interop.NativeAdmin;
+import dev.barre.kafka.ConnectorException;
+import dev.barre.kafka.chaos.CommitLog.Commit;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the committed offsets of a group again and again and tells the ledger. Commits are read first, then what was settled
- * elsewhere is fetched, then the two are compared: a settlement that led to a commit is known by then.
+ * Reads each commit of a group and tells the ledger. Commits are read first, then what was settled elsewhere is fetched, then the two
+ * are compared: a settlement that led to a commit is known by then.
  */
 final class CommitWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitWatch.class);
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static final int LAST_ATTEMPTS = 10;
+    private static final Duration LONGEST_LAST_LOOK = Duration.ofSeconds(60);
 
-    private final String group;
     private final Ledger ledger;
     private final List<Evidence> evidence;
-    private final NativeAdmin admin;
+    private final CommitLog log;
     private final Thread thread;
     private volatile boolean closing;
 
-    CommitWatch(String servers, String group, Ledger ledger, List<Evidence> evidence) {
-        this.group = group;
+    CommitWatch(String servers, String group, String topic, Ledger ledger, List<Evidence> evidence) {
         this.ledger = ledger;
         this.evidence = evidence;
-        this.admin = new NativeAdmin(
-                Map.of("bootstrap.servers", servers),
-                failure -> new IllegalStateException(failure.message(), failure.cause()));
+        this.log = new CommitLog(servers, group, topic);
         this.thread = new Thread(this::run, "commits-" + group);
     }
 
@@ -53,40 +47,37 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** Returns whether the broker has answered. */
+    /** Returns whether every commit of now is known. */
     private boolean observe() {
-        Map<Integer, Long> commits;
+        List<Commit> commits = List.of();
+        boolean atEnd = false;
         try {
-            commits = commits();
-        } catch (IllegalStateException e) {
-            LOG.debug("{}: the commits could not be read", group, e);
-            commits = Map.of();
+            commits = log.next(INTERVAL);
+            atEnd = closing && log.isAtEnd();
+        } catch (ConnectorException e) {
+            LOG.debug("{}: the commits could not be read", thread.getName(), e);
         }
         evidence.forEach(Evidence::catchUp);
-        commits.forEach(ledger::committed);
-        return !commits.isEmpty();
+        commits.forEach(commit -> ledger.committed(commit.partition(), commit.offset()));
+        return atEnd;
     }
 
-    private Map<Integer, Long> commits() {
-        return admin.committedOffsets(group, TIMEOUT).entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().partition(), Map.Entry::getValue));
-    }
-
-    /** Ends the watch after a last look; fails where the broker does not answer. */
+    /** Ends the watch when all commits of now are read; fails where the brokers do not give them within a minute. */
     @Override
     public void close() {
         closing = true;
         try {
             thread.join();
-            for (int attempt = 1; !observe(); attempt++) {
-                if (attempt == LAST_ATTEMPTS) {
-                    throw new IllegalStateException("The commits of " + group + " cannot be read");
+            long begin = System.nanoTime();
+            while (!observe()) {
+                if (System.nanoTime() - begin > LONGEST_LAST_LOOK.toNanos()) {
+                    throw new IllegalStateException("The last " + thread.getName() + " cannot be read");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            admin.close();
+            log.close();
         }
     }
 }

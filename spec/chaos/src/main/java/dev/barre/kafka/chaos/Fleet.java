@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** The members of a group that live in this process, each a listener of its own. Thread-safe. */
 final class Fleet {
@@ -21,7 +22,7 @@ final class Fleet {
     private final Work work;
     private final Ledger ledger;
     private final List<Member> members = new ArrayList<>();
-    private int joined;
+    private final Names names;
 
     private record Member(String name, Listener listener) {}
 
@@ -38,6 +39,7 @@ final class Fleet {
         this.variant = variant;
         this.work = work;
         this.ledger = ledger;
+        this.names = new Names(config.groupId().orElseThrow() + "-m");
     }
 
     synchronized int size() {
@@ -46,10 +48,8 @@ final class Fleet {
 
     /** A new member joins; returns at once. */
     synchronized void join() {
-        joined++;
-        String name = config.groupId().orElseThrow() + "-m" + joined;
-        Listener listener =
-                Listener.create(servers, config.toBuilder().clientId(name).build(), options);
+        String name = names.take();
+        Listener listener = Listener.create(servers, variant.protocol().configure(config, name), options);
         listener.attach(AccountedService.of(variant, name, work, ledger), name);
         listener.start();
         members.add(new Member(name, listener));
@@ -57,16 +57,26 @@ final class Fleet {
 
     /** Some member finishes what it handles, and leaves. */
     void leave(Random random) {
-        take(random).listener.gracefulStop(STOP_TIMEOUT);
+        leave(random, listener -> listener.gracefulStop(STOP_TIMEOUT));
     }
 
     /** Some member interrupts what it handles, and leaves. */
     void leaveAtOnce(Random random) {
-        take(random).listener.immediateStop();
+        leave(random, Listener::immediateStop);
+    }
+
+    private void leave(Random random, Consumer<Listener> way) {
+        Member member = take(random);
+        way.accept(member.listener);
+        giveBack(member.name);
     }
 
     private synchronized Member take(Random random) {
         return members.remove(random.nextInt(members.size()));
+    }
+
+    private synchronized void giveBack(String name) {
+        names.giveBack(name);
     }
 
     /** Whether the members have all of so many partitions, none of them two more than another. */

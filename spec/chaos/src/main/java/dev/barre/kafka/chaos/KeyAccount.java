@@ -3,7 +3,7 @@ package dev.barre.kafka.chaos;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
 
-/** What is known of the records of one key, two bits for each. Thread-safe. */
+/** What is known of the records of one key, a few bits for each. Thread-safe. */
 final class KeyAccount {
     private final String key;
     private final BitSet acknowledged = new BitSet();
@@ -11,6 +11,9 @@ final class KeyAccount {
 
     /** On their way to the dead letter topic: later ones may be delivered, but nothing may be committed yet. */
     private final BitSet givenUp = new BitSet();
+
+    /** Where they wait in a retry topic: their first place may be committed, and they have to be handled all the same. */
+    private final BitSet moved = new BitSet();
 
     /** The highest sequence that a handler was given; -1 for none. */
     private int highestDelivered = -1;
@@ -79,8 +82,13 @@ final class KeyAccount {
         return acknowledged.get(sequence) ? Settled.AWAITED : Settled.EARLY;
     }
 
-    synchronized boolean isSettled(int sequence) {
-        return settled.get(sequence);
+    synchronized void move(int sequence) {
+        moved.set(sequence);
+    }
+
+    /** Whether a commit may go past the record. */
+    synchronized boolean isPassable(int sequence) {
+        return settled.get(sequence) || moved.get(sequence);
     }
 
     /** The sequences that were acknowledged and are not settled. */

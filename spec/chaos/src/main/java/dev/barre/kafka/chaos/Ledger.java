@@ -128,6 +128,11 @@ final class Ledger implements HandlerAccount {
         }
     }
 
+    /** The record was found in a retry topic. */
+    void moved(String key, long sequence) {
+        account(key).move(Math.toIntExact(sequence));
+    }
+
     private void progress() {
         long now = nanoTime.getAsLong();
         long before = lastProgress.getAndSet(now);
@@ -138,11 +143,19 @@ final class Ledger implements HandlerAccount {
 
     /** The group has committed this offset, the next one to read: the account knows of all that was settled before the commit was read. */
     void committed(int partition, long offset) {
-        partitions
+        long before = partitions
                 .get(partition)
                 .commit(
                         offset,
                         (key, sequence, at, committed) -> committedPast(partition, key, sequence, at, committed));
+        if (offset < before) {
+            findings.add(Check.COMMITTED_BACKWARDS, "partition " + partition + " from " + before + " to " + offset);
+        }
+    }
+
+    /** Whether something was committed in each partition. */
+    boolean hasBegun() {
+        return partitions.stream().allMatch(partition -> partition.committed() >= 0);
     }
 
     /** Looks whether records wait and nothing moves; to be called every second or so. */
@@ -181,7 +194,7 @@ final class Ledger implements HandlerAccount {
 
     private void checkCommitted(int number) {
         PartitionAccount partition = partitions.get(number);
-        if (partition.committed() < partition.end()) {
+        if (Math.max(0, partition.committed()) < partition.end()) {
             findings.add(
                     Check.UNCOMMITTED_AT_END,
                     "partition " + number + " is committed to " + partition.committed() + " of " + partition.end());

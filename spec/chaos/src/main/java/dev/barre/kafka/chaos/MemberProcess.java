@@ -33,7 +33,7 @@ final class MemberProcess {
                 servers,
                 variant.protocol().name(),
                 variant.lanes().name(),
-                Boolean.toString(variant.batches()),
+                variant.handler().name(),
                 group,
                 topic,
                 name,
@@ -64,14 +64,16 @@ final class MemberProcess {
     /** The program of the process. */
     public static void main(String[] arguments) throws IOException {
         Variant variant = new Variant(
-                Protocol.valueOf(arguments[1]), LaneMode.valueOf(arguments[2]), Boolean.parseBoolean(arguments[3]));
+                Protocol.valueOf(arguments[1]), LaneMode.valueOf(arguments[2]), HandlerKind.valueOf(arguments[3]));
         String name = arguments[6];
         try (ReportFile reports = new ReportFile(Path.of(arguments[7]));
                 Listener listener = Listener.create(
                         arguments[0],
-                        variant.configuration(arguments[4], arguments[5])
-                                .clientId(name)
-                                .build(),
+                        variant.protocol()
+                                .configure(
+                                        variant.configuration(arguments[4], arguments[5])
+                                                .build(),
+                                        name),
                         variant.options().build())) {
             listener.attach(AccountedService.of(variant, name, Work.brief(), reports), name);
             listener.start();

@@ -15,12 +15,13 @@ final class PartitionAccount {
     /** One more than the highest offset that was acknowledged. */
     private int end;
 
-    private long committed;
+    /** -1 before the first commit. */
+    private long committed = -1;
 
-    /** All before is settled, or was reported. */
+    /** All before may be passed over, or was reported. */
     private int checked;
 
-    /** Hears of a record that is not settled although a commit is past it. */
+    /** Hears of a record that may not be passed over although a commit is past it. */
     interface Unsettled {
         void at(KeyAccount key, int sequence, int offset, long committed);
     }
@@ -34,21 +35,25 @@ final class PartitionAccount {
         keys[offset] = key;
         sequences[offset] = sequence;
         end = Math.max(end, offset + 1);
-        if (offset < checked && !key.isSettled(sequence)) {
+        if (offset < checked && !key.isPassable(sequence)) {
             unsettled.at(key, sequence, offset, committed);
         }
     }
 
-    synchronized void commit(long offset, Unsettled unsettled) {
+    /** Returns what was committed before, -1 for nothing. */
+    synchronized long commit(long offset, Unsettled unsettled) {
+        long before = committed;
         committed = offset;
         for (; checked < offset; checked++) {
             KeyAccount key = checked < end ? keys[checked] : null;
-            if (key != null && !key.isSettled(sequences[checked])) {
+            if (key != null && !key.isPassable(sequences[checked])) {
                 unsettled.at(key, sequences[checked], checked, offset);
             }
         }
+        return before;
     }
 
+    /** -1 for nothing. */
     synchronized long committed() {
         return committed;
     }

@@ -15,7 +15,7 @@ final class ProcessFleet implements AutoCloseable {
     private final Path reports;
     private final ReportReader reader;
     private final Map<String, MemberProcess> members = new HashMap<>();
-    private int joined;
+    private final Names names;
 
     ProcessFleet(String servers, Variant variant, String group, String topic, Ledger ledger) throws IOException {
         this.servers = servers;
@@ -24,6 +24,7 @@ final class ProcessFleet implements AutoCloseable {
         this.topic = topic;
         this.reports = Files.createTempFile("handled-", ".txt");
         this.reader = new ReportReader(reports, ledger);
+        this.names = new Names(group + "-p");
     }
 
     /** What the processes have done. */
@@ -32,18 +33,19 @@ final class ProcessFleet implements AutoCloseable {
     }
 
     synchronized void join() throws IOException {
-        joined++;
-        String name = group + "-p" + joined;
+        String name = names.take();
         members.put(name, MemberProcess.start(servers, variant, group, topic, name, reports));
     }
 
     /** Kills the process that has handled a record last; another one takes its place. Returns whether there was one. */
     synchronized boolean killAndReplace() throws IOException, InterruptedException {
-        MemberProcess busiest = members.remove(reader.latestMember());
+        String name = reader.latestMember();
+        MemberProcess busiest = members.remove(name);
         if (busiest == null) {
             return false;
         }
         busiest.kill();
+        names.giveBack(name);
         join();
         return true;
     }

@@ -55,9 +55,24 @@ interface Scenario {
         return false;
     }
 
+    /** In how many retry topics records may wait, one after the other, and be overtaken. */
+    default int retryTopics() {
+        return 0;
+    }
+
+    /** Whether the group begins at the end of its topic, and nothing is produced before it has. */
+    default boolean beginsAtEnd() {
+        return false;
+    }
+
     /** Whether what goes wrong explains that records are handled again. */
     default boolean repeatsRecords(Variant variant) {
         return reach() != Reach.NOBODY;
+    }
+
+    /** Whether that is so all the time, and not only while a fault is at work. */
+    default boolean repeatsAtAnyTime(Variant variant) {
+        return reach() == Reach.NOBODY && repeatsRecords(variant);
     }
 
     /** How many records are handled between two faults. */

@@ -23,6 +23,8 @@ final class Scenarios {
                 new LeaderMove(),
                 new ConnectionFaults(),
                 new Churn(),
+                new FromTheEnd(),
+                new RetriedElsewhere(),
                 new ProcessKill(),
                 new FailingAtFirst(),
                 new PoisonRecords(),

@@ -40,7 +40,7 @@ final class Trial implements AutoCloseable {
     private final ProcessFleet processes;
     private final CommitWatch watch;
     private final Load load;
-    private final List<DeadLetterReader> closing = new ArrayList<>();
+    private final List<TopicReader> readers = new ArrayList<>();
     private final AtomicInteger rebalances = new AtomicInteger();
     private volatile int faults;
     private volatile long start = System.nanoTime();
@@ -53,7 +53,8 @@ final class Trial implements AutoCloseable {
         this.cluster = cluster;
         this.name = name;
         cluster.createTopic(name, PARTITIONS);
-        this.ledger = new Ledger(PARTITIONS, variant.lanes().keepsKeyOrder(), windows, STALL_AFTER, System::nanoTime);
+        boolean keepsKeyOrder = variant.lanes().keepsKeyOrder() && scenario.retryTopics() == 0;
+        this.ledger = new Ledger(PARTITIONS, keepsKeyOrder, windows, STALL_AFTER, System::nanoTime);
         ConsumerConfiguration.Builder config = variant.configuration(name, name);
         scenario.tune(config);
         ListenerOptions.Builder options = variant.options().rebalanceListener(new RebalanceListener() {
@@ -68,14 +69,20 @@ final class Trial implements AutoCloseable {
         this.processes = new ProcessFleet(cluster.servers(), variant, name, name, ledger);
         List<Evidence> evidence = new ArrayList<>(List.of(processes.evidence()));
         if (scenario.deadLetters()) {
-            String deadLetters = name + Scenario.DEAD_LETTER_SUFFIX;
-            cluster.createTopic(deadLetters, 1);
-            DeadLetterReader reader = new DeadLetterReader(cluster.servers(), deadLetters, ledger);
-            evidence.add(reader);
-            closing.add(reader);
+            evidence.add(reader(name + Scenario.DEAD_LETTER_SUFFIX, 1, ledger::deadLettered));
         }
-        this.watch = new CommitWatch(cluster.servers(), name, ledger, evidence);
+        if (scenario.retryTopics() > 0) {
+            evidence.add(reader(name + "-" + name + "-retry-1", PARTITIONS, ledger::moved));
+        }
+        this.watch = new CommitWatch(cluster.servers(), name, name, ledger, evidence);
         this.load = new Load(cluster.servers(), name, ledger, recordsPerSecond, seed);
+    }
+
+    private TopicReader reader(String topic, int partitions, TopicReader.Found account) {
+        cluster.createTopic(topic, partitions);
+        TopicReader reader = new TopicReader(cluster.servers(), topic, account);
+        readers.add(reader);
+        return reader;
     }
 
     Variant variant() {
@@ -111,7 +118,7 @@ final class Trial implements AutoCloseable {
     }
 
     /** Starts members and load. */
-    void start() throws IOException {
+    void start() throws IOException, InterruptedException {
         for (int member = 0; member < scenario.members(); member++) {
             fleet.join();
         }
@@ -119,8 +126,11 @@ final class Trial implements AutoCloseable {
             processes.join();
         }
         watch.start();
+        if (scenario.beginsAtEnd()) {
+            await(LONGEST_DELAY, ledger::hasBegun);
+        }
         load.start();
-        if (scenario.reach() == Scenario.Reach.NOBODY && scenario.repeatsRecords(variant)) {
+        if (scenario.repeatsAtAnyTime(variant)) {
             windows.open();
         }
     }
@@ -133,7 +143,9 @@ final class Trial implements AutoCloseable {
         try (Window ignored = (scenario.processes() > 0 ? windows : unexplaining).open()) {
             await(
                     LONGEST_DELAY,
-                    () -> ledger.handled() > 0 && (scenario.members() == 0 || fleet.isBalanced(PARTITIONS)));
+                    () -> ledger.handled() > 0
+                            && (scenario.members() == 0
+                                    || fleet.isBalanced(PARTITIONS * (1 + scenario.retryTopics()))));
         }
         start = System.nanoTime();
     }
@@ -201,7 +213,7 @@ final class Trial implements AutoCloseable {
     @Override
     public void close() throws IOException {
         processes.close();
-        closing.forEach(DeadLetterReader::close);
+        readers.forEach(TopicReader::close);
         cluster.deleteTopic(name);
     }
 }

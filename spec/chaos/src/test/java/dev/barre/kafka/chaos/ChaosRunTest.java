@@ -27,7 +27,7 @@ class ChaosRunTest {
         assertThat(run("--help")).isZero();
 
         assertThat(out.toString(UTF_8))
-                .contains("--minutes", "--seed", "broker-kill", "classic/sequential", "Exit code");
+                .contains("--minutes", "--seed", "broker-kill", "classic/sequential/record", "Exit code");
     }
 
     @ParameterizedTest
@@ -61,12 +61,12 @@ class ChaosRunTest {
                 "--scenarios",
                 "calm",
                 "--variants",
-                "classic/sequential",
+                "classic/sequential/record",
                 "--report",
                 report.toString());
 
         assertThat(code).isZero();
-        assertThat(out.toString(UTF_8)).contains("seed 7", "ended: calm classic/sequential");
+        assertThat(out.toString(UTF_8)).contains("seed 7", "ended: calm classic/sequential/record");
         assertThat(Files.readString(report))
                 .contains("seed 7", "| calm | classic | sequential | record |", "| passed |", "All 1 trials passed");
     }

@@ -145,6 +145,43 @@ class LedgerTest {
     }
 
     @Test
+    void committed_lowerThanBefore_isFound() {
+        acknowledge(0);
+        acknowledge(1);
+        handle(0);
+        handle(1);
+        ledger.committed(0, 2);
+
+        ledger.committed(1, 0);
+        ledger.committed(0, 1);
+
+        assertOnly(Check.COMMITTED_BACKWARDS);
+        assertThat(ledger.findings().examples(Check.COMMITTED_BACKWARDS)).containsExactly("partition 0 from 2 to 1");
+    }
+
+    @Test
+    void committed_pastARecordThatWaitsInARetryTopic_isInOrderAndTheRecordStillToBeHandled() {
+        acknowledge(0);
+        ledger.moved("k", 0);
+
+        ledger.committed(0, 1);
+
+        assertThat(ledger.findings().isEmpty()).isTrue();
+        assertThat(ledger.waiting()).isEqualTo(1);
+        ledger.close(true);
+        assertOnly(Check.LOST);
+    }
+
+    @Test
+    void hasBegun_oneCommitInEachPartition_isTrue() {
+        ledger.committed(0, 0);
+        assertThat(ledger.hasBegun()).isFalse();
+
+        ledger.committed(1, 0);
+        assertThat(ledger.hasBegun()).isTrue();
+    }
+
+    @Test
     void committed_upToTheRecordBeingHandled_isInOrder() {
         acknowledge(0);
         acknowledge(1);

@@ -7,17 +7,23 @@ import dev.barre.kafka.TopicPartition;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads a dead letter topic from its beginning, as it grows. Thread-safe. */
-final class DeadLetterReader implements Evidence, AutoCloseable {
+/** Reads a topic to which listeners forward records from its beginning, as it grows. Thread-safe. */
+final class TopicReader implements Evidence, AutoCloseable {
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
 
     private final Consumer consumer;
-    private final Ledger ledger;
+    private final Found account;
     private final List<TopicPartition> partitions;
 
+    /** Hears of each record of the topic. */
+    @FunctionalInterface
+    interface Found {
+        void found(String key, long sequence);
+    }
+
     /** Opens the topic, which exists. */
-    DeadLetterReader(String servers, String topic, Ledger ledger) {
-        this.ledger = ledger;
+    TopicReader(String servers, String topic, Found account) {
+        this.account = account;
         this.consumer = Consumer.create(
                 servers, ConsumerConfiguration.builder().autoCommit(false).build());
         this.partitions = consumer.getTopicPartitions(topic);
@@ -30,7 +36,7 @@ final class DeadLetterReader implements Evidence, AutoCloseable {
         for (PartitionOffset end : consumer.getEndOffsets(partitions)) {
             while (consumer.getPositionOffset(end.partition()) < end.offset()) {
                 consumer.pollPayload(POLL_TIMEOUT, Numbered.class)
-                        .forEach(record -> ledger.deadLettered(record.key(), record.sequence()));
+                        .forEach(record -> account.found(record.key(), record.sequence()));
             }
         }
     }
