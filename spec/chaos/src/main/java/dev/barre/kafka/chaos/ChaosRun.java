@@ -22,8 +22,15 @@ public final class ChaosRun {
     private ChaosRun() {}
 
     /** Runs and ends the JVM: 0 all checks passed, 1 one failed, 2 wrong arguments. */
-    public static void main(String[] arguments) throws Exception {
-        System.exit(run(arguments, System.out, System.err));
+    public static void main(String[] arguments) {
+        int code = FAILED;
+        try {
+            code = run(arguments, System.out, System.err);
+        } catch (Exception e) {
+            System.err.println("The run has not come to its end");
+            e.printStackTrace();
+        }
+        System.exit(code);
     }
 
     static int run(String[] arguments, PrintStream out, PrintStream err) throws Exception {

@@ -69,12 +69,20 @@ final class ScenarioRun {
                     return trial.finish();
                 }));
             }
-            return outcomes(results);
-        } finally {
-            threads.shutdownNow();
+            List<TrialResult> outcomes = outcomes(results);
             for (Trial trial : trials) {
                 trial.close();
             }
+            return outcomes;
+        } catch (Exception e) {
+            // Topics stay: what still runs would only make them anew, and the account would show what never was.
+            LOG.error("{} has not come to its end", scenario.name(), e);
+            for (Trial trial : trials) {
+                trial.abandon();
+            }
+            throw e;
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -203,6 +203,11 @@ final class Trial implements AutoCloseable {
                 ledger.findings());
     }
 
+    /** Ends the load of a trial that has failed; all else of it ends with the process. */
+    void abandon() throws InterruptedException {
+        load.stop();
+    }
+
     private static void await(Duration atMost, BooleanSupplier condition) throws InterruptedException {
         long begin = System.nanoTime();
         while (!condition.getAsBoolean() && System.nanoTime() - begin < atMost.toNanos()) {
