@@ -23,6 +23,11 @@ final class Churn implements Scenario {
     }
 
     @Override
+    public int groupsAtOnce() {
+        return 4;
+    }
+
+    @Override
     public int recordsBetween() {
         return 60;
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.barre.kafka.Consumer;
 import dev.barre.kafka.ConsumerConfiguration;
 import dev.barre.kafka.ConsumerRecord;
-import dev.barre.kafka.PartitionOffset;
 import dev.barre.kafka.TopicPartition;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -54,13 +53,16 @@ final class CommitLog implements AutoCloseable {
         return commits;
     }
 
-    /** Whether every commit of now has been returned. */
-    boolean isAtEnd() {
-        if (partitions.isEmpty()) {
-            return false;
-        }
-        PartitionOffset end = consumer.getEndOffsets(partitions).get(0);
-        return consumer.getPositionOffset(end.partition()) >= end.offset();
+    /** Where the log ends now; other groups write to it all the time. Throws a {@code ConnectorException} where the brokers are away. */
+    long end() {
+        return partitions.isEmpty()
+                ? Long.MAX_VALUE
+                : consumer.getEndOffsets(partitions).get(0).offset();
+    }
+
+    /** Whether every commit before {@code end} has been returned. */
+    boolean isReadTo(long end) {
+        return !partitions.isEmpty() && consumer.getPositionOffset(partitions.get(0)) >= end;
     }
 
     /** The topic is there from the first group on. */

@@ -47,19 +47,24 @@ final class CommitWatch implements AutoCloseable {
         }
     }
 
-    /** Returns whether every commit of now is known. */
-    private boolean observe() {
+    private void observe() {
         List<Commit> commits = List.of();
-        boolean atEnd = false;
         try {
             commits = log.next(INTERVAL);
-            atEnd = closing && log.isAtEnd();
         } catch (ConnectorException e) {
             LOG.debug("{}: the commits could not be read", thread.getName(), e);
         }
         evidence.forEach(Evidence::catchUp);
         commits.forEach(commit -> ledger.committed(commit.partition(), commit.offset()));
-        return atEnd;
+    }
+
+    private long endOfNow() {
+        try {
+            return log.end();
+        } catch (ConnectorException e) {
+            LOG.debug("{}: their end could not be read", thread.getName(), e);
+            return Long.MAX_VALUE;
+        }
     }
 
     /** Ends the watch when all commits of now are read; fails where the brokers do not give them within a minute. */
@@ -69,10 +74,13 @@ final class CommitWatch implements AutoCloseable {
         try {
             thread.join();
             long begin = System.nanoTime();
-            while (!observe()) {
+            long end = Long.MAX_VALUE;
+            while (!log.isReadTo(end)) {
                 if (System.nanoTime() - begin > LONGEST_LAST_LOOK.toNanos()) {
                     throw new IllegalStateException("The last " + thread.getName() + " cannot be read");
                 }
+                end = Math.min(end, endOfNow());
+                observe();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

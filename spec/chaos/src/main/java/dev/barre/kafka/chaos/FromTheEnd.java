@@ -19,6 +19,11 @@ final class FromTheEnd implements Scenario {
     }
 
     @Override
+    public int groupsAtOnce() {
+        return churn.groupsAtOnce();
+    }
+
+    @Override
     public int recordsBetween() {
         return churn.recordsBetween();
     }

@@ -27,6 +27,11 @@ final class RetriedElsewhere implements Scenario {
     }
 
     @Override
+    public int groupsAtOnce() {
+        return churn.groupsAtOnce();
+    }
+
+    @Override
     public int recordsBetween() {
         return 2 * churn.recordsBetween();
     }

@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 final class Trial implements AutoCloseable {
     private static final int PARTITIONS = 6;
     private static final Duration STALL_AFTER = Duration.ofSeconds(30);
-    private static final Duration SLACK = Duration.ofSeconds(20);
+    private static final Duration SLACK = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT_FOR_PROGRESS = Duration.ofSeconds(30);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(2);
     private static final Duration LONGEST_WAY_HOME = Duration.ofSeconds(90);
