@@ -40,13 +40,32 @@ public final class KafkaCalls {
         this.silence = silence;
     }
 
-    /** Runs {@code call}; what it throws leaves as an exception of the {@link FailureFactory}, an {@link Error} as it is. */
+    /**
+     * Runs {@code call}; what it throws leaves as an exception of the {@link FailureFactory}, and so does a lack of memory for what a broker
+     * has sent; any other {@link Error} as it is.
+     */
     public <T extends @Nullable Object> T call(String operation, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException e) {
             throw failed(operation, e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(operation, e);
         }
+    }
+
+    /** Fatal: Kafka's client says nothing of the state that it is in then. */
+    private RuntimeException outOfMemory(String operation, OutOfMemoryError error) {
+        return explained(operation, error)
+                .orElseGet(() -> failures.create(new Failure(
+                        operation,
+                        Disposition.FATAL,
+                        prefix(operation) + sentence(textOf(error))
+                                + " What a broker has sent does not fit into the heap:"
+                                + " a batch that becomes many times its size when it is decompressed, or an answer in a"
+                                + " protocol that is not the one configured. Close the client; give the JVM more heap, or"
+                                + " limit max.message.bytes of the topic.",
+                        error)));
     }
 
     /** {@link #call} for a call without a result. */

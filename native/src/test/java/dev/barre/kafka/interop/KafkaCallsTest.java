@@ -47,6 +47,31 @@ class KafkaCallsTest {
                 Arguments.of(new TransactionAbortableException("t"), Disposition.ABORT_REQUIRED));
     }
 
+    @Test
+    void call_outOfMemory_isFatalAndSaysWhatToLookFor() {
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+
+        assertThatThrownBy(() -> calls.call("poll", () -> {
+                    throw error;
+                }))
+                .isInstanceOfSatisfying(TestFailure.class, thrown -> {
+                    Failure failure = thrown.failure();
+                    assertThat(failure.disposition()).isEqualTo(Disposition.FATAL);
+                    assertThat(failure.cause()).isSameAs(error);
+                    assertThat(failure.message())
+                            .startsWith("poll failed on the consumer: Java heap space.")
+                            .contains("decompressed", "protocol", "max.message.bytes");
+                });
+    }
+
+    @Test
+    void call_otherError_leavesAsItIs() {
+        assertThatThrownBy(() -> calls.call("poll", () -> {
+                    throw new StackOverflowError();
+                }))
+                .isInstanceOf(StackOverflowError.class);
+    }
+
     @ParameterizedTest
     @MethodSource("dispositions")
     void failed_exceptionOfKafka_saysWhatCanBeDone(Throwable thrown, Disposition expected) {
