@@ -174,6 +174,31 @@ public final class ConsumerConfiguration extends ClientConfiguration {
         return get(ConsumerProperties.AUTO_SEEK_ON_VALIDATION_FAILURE);
     }
 
+    /** See {@link Builder#maxKeyBytes}. */
+    public int maxKeyBytes() {
+        return get(ConsumerProperties.MAX_KEY_BYTES);
+    }
+
+    /** See {@link Builder#maxValueBytes}. */
+    public int maxValueBytes() {
+        return get(ConsumerProperties.MAX_VALUE_BYTES);
+    }
+
+    /** See {@link Builder#maxHeaders}. */
+    public int maxHeaders() {
+        return get(ConsumerProperties.MAX_HEADERS);
+    }
+
+    /** See {@link Builder#maxHeaderBytes}. */
+    public int maxHeaderBytes() {
+        return get(ConsumerProperties.MAX_HEADER_BYTES);
+    }
+
+    /** See {@link Builder#maxNesting}. */
+    public int maxNesting() {
+        return get(ConsumerProperties.MAX_NESTING);
+    }
+
     @Override
     ClientSettings nativeSettings(List<String> bootstrapServers) {
         return nativeSettings(bootstrapServers, ConsumerProperties.DEFAULT_API_TIMEOUT);
@@ -413,6 +438,39 @@ public final class ConsumerConfiguration extends ClientConfiguration {
          */
         public Builder autoSeekOnValidationFailure(boolean autoSeekOnValidationFailure) {
             return set(ConsumerProperties.AUTO_SEEK_ON_VALIDATION_FAILURE, autoSeekOnValidationFailure);
+        }
+
+        /** The largest key that is bound, in bytes; a record with a larger one is a bad record. Default: 1 MiB. */
+        public Builder maxKeyBytes(int maxKeyBytes) {
+            return set(ConsumerProperties.MAX_KEY_BYTES, maxKeyBytes);
+        }
+
+        /**
+         * The largest value that is bound, in bytes, as it is uncompressed; a record with a larger one is a bad record. Default: 64 MiB.
+         */
+        public Builder maxValueBytes(int maxValueBytes) {
+            return set(ConsumerProperties.MAX_VALUE_BYTES, maxValueBytes);
+        }
+
+        /** How many headers a record may have; one with more is a bad record. Default: 1,000. */
+        public Builder maxHeaders(int maxHeaders) {
+            return set(ConsumerProperties.MAX_HEADERS, maxHeaders);
+        }
+
+        /**
+         * How large the names and values of the headers of a record may be together, in bytes; one with more is a bad record. Default:
+         * 1 MiB.
+         */
+        public Builder maxHeaderBytes(int maxHeaderBytes) {
+            return set(ConsumerProperties.MAX_HEADER_BYTES, maxHeaderBytes);
+        }
+
+        /**
+         * How deep objects, arrays and elements of JSON and XML may be nested; a record with more is a bad record. Default: 500. Very
+         * large limits cost stack: a decoder that runs out of it refuses the record as well.
+         */
+        public Builder maxNesting(int maxNesting) {
+            return set(ConsumerProperties.MAX_NESTING, maxNesting);
         }
 
         @Override

@@ -17,7 +17,12 @@ final class ConsumerSetup {
     }
 
     RecordReaders readers() {
-        return new RecordReaders(Binder.standard(), config.validation() ? PayloadValidator.standard() : null);
+        Binder binder = Binder.builder()
+                .maxNesting(config.maxNesting())
+                .maxTextLength(config.maxValueBytes())
+                .build();
+        PayloadValidator validator = config.validation() ? PayloadValidator.standard() : null;
+        return new RecordReaders(binder, RecordLimits.of(config), validator);
     }
 
     /** Without a group there is nowhere to commit to. */

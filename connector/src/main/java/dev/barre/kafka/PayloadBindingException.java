@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record whose key or value could not be turned into the type that was asked for (specification 4.3.4). The message names
- * the place of the record and never its content; the cause is the failure of the decoder.
+ * the place of the record and never its content; the cause is the failure of the decoder, or a
+ * {@link PayloadLimitException} where the record is beyond a limit of the configuration.
  */
 public class PayloadBindingException extends ConnectorException {
     private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ public class PayloadBindingException extends ConnectorException {
         return offset;
     }
 
-    /** Which half of the record failed. */
+    /** Which part of the record failed. */
     public RecordPart part() {
         return part;
     }

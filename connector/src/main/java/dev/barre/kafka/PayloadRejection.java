@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Why one record was not delivered.
  *
  * @param at where it stands
- * @param part which half of it is wrong
+ * @param part which part of it is wrong
  * @param target the type that was asked for
  * @param cause what the decoder says; null where constraints are broken
  * @param isRetriable whether the same bytes may be bound later
@@ -30,7 +30,10 @@ record PayloadRejection(
 
     /** Half a sentence without the place, and without anything of the payload. */
     String reason() {
-        String half = part == RecordPart.KEY ? "the key" : "the value";
+        String half = name();
+        if (cause instanceof PayloadLimitException) {
+            return half + (part == RecordPart.HEADERS ? " are" : " is") + " too large: " + cause.getMessage();
+        }
         if (isValidation()) {
             return half + " breaks " + violations.size() + (violations.size() == 1 ? " constraint" : " constraints")
                     + " of " + target.getTypeName() + ": "
@@ -41,6 +44,14 @@ record PayloadRejection(
         }
         String why = cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage();
         return half + " cannot be bound to " + target.getTypeName() + why;
+    }
+
+    private String name() {
+        return switch (part) {
+            case KEY -> "the key";
+            case VALUE -> "the value";
+            case HEADERS -> "the headers";
+        };
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.barre.kafka;
 
-/** A half of a record. */
+/** A part of a record. */
 public enum RecordPart {
     /** The key. */
     KEY,
     /** The value. */
-    VALUE
+    VALUE,
+    /** The headers. */
+    HEADERS
 }

@@ -9,6 +9,7 @@ import dev.barre.kafka.binding.UnsupportedTypeException;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.internal.engine.Rejection;
 import dev.barre.kafka.internal.engine.SliceReader;
+import dev.barre.kafka.interop.RawHeaders;
 import dev.barre.kafka.interop.RecordSlice;
 import dev.barre.kafka.validation.BrokenConstraint;
 import dev.barre.kafka.validation.PayloadCheck;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordReaders {
     private final Binder binder;
+    private final RecordLimits limits;
     private final @Nullable PayloadValidator validator;
 
     /** @param validator null where {@code validation} is switched off */
-    RecordReaders(Binder binder, @Nullable PayloadValidator validator) {
+    RecordReaders(Binder binder, RecordLimits limits, @Nullable PayloadValidator validator) {
         this.binder = binder;
+        this.limits = limits;
         this.validator = validator;
     }
 
@@ -36,13 +39,13 @@ final class RecordReaders {
     <K, V> RecordReader<ConsumerRecord<K, V>> records(String operation, Type keyType, Type valueType) {
         Half<K> keys = half(operation, RecordPart.KEY, keyType);
         Half<V> values = half(operation, RecordPart.VALUE, valueType);
-        return slice -> new RecordSliceReader<>(slice, keys, values);
+        return slice -> new RecordSliceReader<>(slice, limits, keys, values);
     }
 
     /** Values alone: a key is not looked at, so a bad one cannot fail them. */
     <V> RecordReader<V> payloads(String operation, Type valueType) {
         Half<V> values = half(operation, RecordPart.VALUE, valueType);
-        return slice -> new PayloadSliceReader<>(slice, values);
+        return slice -> new PayloadSliceReader<>(slice, limits, values);
     }
 
     private <T> Half<T> half(String operation, RecordPart part, Type type) {
@@ -59,6 +62,10 @@ final class RecordReaders {
         @Nullable
         PayloadRejection unbound(RecordSlice slice, int index, Failed<T> failed) {
             return new PayloadRejection(at(slice, index), part, type, failed.cause(), failed.retriable(), List.of());
+        }
+
+        PayloadRejection tooLarge(RecordSlice slice, int index, RecordPart which, PayloadLimitException exceeded) {
+            return new PayloadRejection(at(slice, index), which, type, exceeded, false, List.of());
         }
 
         @Nullable
@@ -86,10 +93,16 @@ final class RecordReaders {
         }
     }
 
-    private record PayloadSliceReader<V>(RecordSlice slice, Half<V> values) implements SliceReader<V> {
+    private record PayloadSliceReader<V>(RecordSlice slice, RecordLimits limits, Half<V> values)
+            implements SliceReader<V> {
         @Override
         public @Nullable Rejection read(int index, List<@Nullable V> items) {
-            Binding<V> binding = values.decoder().decode(slice.value(index));
+            byte[] bytes = slice.value(index);
+            PayloadLimitException exceeded = limits.exceededByValue(bytes);
+            if (exceeded != null) {
+                return values.tooLarge(slice, index, RecordPart.VALUE, exceeded);
+            }
+            Binding<V> binding = values.decoder().decode(bytes);
             if (binding instanceof Failed<V> failed) {
                 return values.unbound(slice, index, failed);
             }
@@ -104,12 +117,14 @@ final class RecordReaders {
 
     private static final class RecordSliceReader<K, V> implements SliceReader<ConsumerRecord<K, V>> {
         private final RecordSlice slice;
+        private final RecordLimits limits;
         private final Half<K> keys;
         private final Half<V> values;
         private final TopicPartition partition;
 
-        RecordSliceReader(RecordSlice slice, Half<K> keys, Half<V> values) {
+        RecordSliceReader(RecordSlice slice, RecordLimits limits, Half<K> keys, Half<V> values) {
             this.slice = slice;
+            this.limits = limits;
             this.keys = keys;
             this.values = values;
             this.partition = Conversions.ours(slice.partition());
@@ -117,11 +132,18 @@ final class RecordReaders {
 
         @Override
         public @Nullable Rejection read(int index, List<@Nullable ConsumerRecord<K, V>> items) {
-            Binding<K> keyBinding = keys.decoder().decode(slice.key(index));
+            byte[] keyBytes = slice.key(index);
+            byte[] valueBytes = slice.value(index);
+            RawHeaders headers = slice.headers(index);
+            PayloadRejection tooLarge = tooLarge(index, keyBytes, valueBytes, headers);
+            if (tooLarge != null) {
+                return tooLarge;
+            }
+            Binding<K> keyBinding = keys.decoder().decode(keyBytes);
             if (keyBinding instanceof Failed<K> failed) {
                 return keys.unbound(slice, index, failed);
             }
-            Binding<V> valueBinding = values.decoder().decode(slice.value(index));
+            Binding<V> valueBinding = values.decoder().decode(valueBytes);
             if (valueBinding instanceof Failed<V> failed) {
                 return values.unbound(slice, index, failed);
             }
@@ -137,9 +159,23 @@ final class RecordReaders {
                         value,
                         slice.timestamp(index),
                         new PartitionOffset(partition, slice.offset(index)),
-                        Headers.ofConsumed(slice.headers(index))));
+                        Headers.ofConsumed(headers)));
             }
             return broken;
+        }
+
+        private @Nullable PayloadRejection tooLarge(
+                int index, byte @Nullable [] key, byte @Nullable [] value, @Nullable RawHeaders headers) {
+            PayloadLimitException ofKey = limits.exceededByKey(key);
+            if (ofKey != null) {
+                return keys.tooLarge(slice, index, RecordPart.KEY, ofKey);
+            }
+            PayloadLimitException ofValue = limits.exceededByValue(value);
+            if (ofValue != null) {
+                return values.tooLarge(slice, index, RecordPart.VALUE, ofValue);
+            }
+            PayloadLimitException ofHeaders = limits.exceededBy(headers);
+            return ofHeaders == null ? null : values.tooLarge(slice, index, RecordPart.HEADERS, ofHeaders);
         }
     }
 }

@@ -96,7 +96,12 @@ class ConfigurationFieldsTest {
             entry("excludeInternalTopics", same(false)),
             entry("decoupleProcessing", new Sample(true, null)),
             entry("validation", new Sample(false, null)),
-            entry("autoSeekOnValidationFailure", new Sample(false, null)));
+            entry("autoSeekOnValidationFailure", new Sample(false, null)),
+            entry("maxKeyBytes", new Sample(317, null)),
+            entry("maxValueBytes", new Sample(318, null)),
+            entry("maxHeaders", new Sample(319, null)),
+            entry("maxHeaderBytes", new Sample(320, null)),
+            entry("maxNesting", new Sample(321, null)));
 
     static Stream<Arguments> producerFields() {
         return rows(ProducerProperties.TABLE, PRODUCER);

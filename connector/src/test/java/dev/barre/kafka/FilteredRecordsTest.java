@@ -20,8 +20,11 @@ class FilteredRecordsTest {
     private static final org.apache.kafka.common.TopicPartition P0 =
             new org.apache.kafka.common.TopicPartition("orders", 0);
 
-    private final RecordReader<Integer> reader =
-            new RecordReaders(Binder.standard(), null).payloads("attach", Integer.class);
+    private final RecordReader<Integer> reader = new RecordReaders(
+                    Binder.standard(),
+                    RecordLimits.of(ConsumerConfiguration.builder().build()),
+                    null)
+            .payloads("attach", Integer.class);
 
     @Test
     void filteredRecords_areCountedAndNeverBound() {

@@ -93,10 +93,11 @@ public final class Binder {
     public static final class Builder {
         private @Nullable ObjectMapper mapper;
         private boolean payloadInMessages;
+        private ReadLimits limits = ReadLimits.defaults();
 
         private Builder() {}
 
-        /** As {@link Binder#using}. */
+        /** As {@link Binder#using}; refused with an {@link IllegalArgumentException} where it takes class names from the payload. */
         public Builder mapper(ObjectMapper mapper) {
             this.mapper = Objects.requireNonNull(mapper, "mapper");
             return this;
@@ -111,10 +112,25 @@ public final class Binder {
             return this;
         }
 
+        /**
+         * How deep JSON and XML may be nested. 500 by default; for JSON, a mapper that was given has limits of its own
+         * ({@code StreamReadConstraints}).
+         */
+        public Builder maxNesting(int maxNesting) {
+            this.limits = limits.withNesting(maxNesting);
+            return this;
+        }
+
+        /** How long a string of JSON may be, in characters: 64 Mi by default, unless a mapper was given. */
+        public Builder maxTextLength(int maxTextLength) {
+            this.limits = limits.withTextLength(maxTextLength);
+            return this;
+        }
+
         /** The binder. */
         public Binder build() {
-            ObjectMapper own = mapper == null ? JsonSetup.standard() : JsonSetup.copyOf(mapper);
-            return new Binder(new BindingTable(own, payloadInMessages));
+            ObjectMapper own = mapper == null ? JsonSetup.standard(limits) : JsonSetup.copyOf(mapper);
+            return new Binder(new BindingTable(own, limits, payloadInMessages));
         }
     }
 }

@@ -56,9 +56,9 @@ final class BindingTable {
         }
     };
 
-    BindingTable(ObjectMapper mapper, boolean payloadInMessages) {
+    BindingTable(ObjectMapper mapper, ReadLimits limits, boolean payloadInMessages) {
         json = new JsonCodec(mapper, payloadInMessages);
-        XmlCodec xml = new XmlCodec(payloadInMessages);
+        XmlCodec xml = new XmlCodec(limits, payloadInMessages);
         Utf8 utf8 = new Utf8();
         rows = List.of(
                 new Row(

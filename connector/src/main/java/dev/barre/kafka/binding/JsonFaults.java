@@ -36,7 +36,7 @@ final class JsonFaults {
     private static final List<Kind<?>> KINDS = List.of(
             new Kind<>(JsonEOFException.class, e -> "the JSON ends too early"),
             // Names the limit and the size, nothing else.
-            new Kind<>(StreamConstraintsException.class, JsonProcessingException::getOriginalMessage),
+            new Kind<>(StreamConstraintsException.class, e -> limit(e.getOriginalMessage())),
             new Kind<>(
                     UnrecognizedPropertyException.class,
                     e -> "a field that " + nameOf(e.getReferringClass()) + " does not have"),
@@ -125,6 +125,12 @@ final class JsonFaults {
 
     private static @Nullable JsonLocation locationOf(Throwable thrown) {
         return thrown instanceof JsonProcessingException json ? json.getLocation() : null;
+    }
+
+    /** Names the fields of a configuration where Jackson names its own. */
+    private static String limit(String message) {
+        return message.replace("`StreamReadConstraints.getMaxNestingDepth()`", "maxNesting")
+                .replace("`StreamReadConstraints.getMaxStringLength()`", "maxValueBytes");
     }
 
     private static String by(@Nullable Throwable cause) {

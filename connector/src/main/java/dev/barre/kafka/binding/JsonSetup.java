@@ -1,9 +1,11 @@
 package dev.barre.kafka.binding;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -22,8 +24,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 final class JsonSetup {
     private JsonSetup() {}
 
-    static ObjectMapper standard() {
-        JsonMapper mapper = JsonMapper.builder()
+    static ObjectMapper standard(ReadLimits limits) {
+        JsonFactory factory =
+                JsonFactory.builder().streamReadConstraints(limits.ofJson()).build();
+        JsonMapper mapper = JsonMapper.builder(factory)
                 .addModules(
                         new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID),
                         new Jdk8Module(),
@@ -53,13 +57,21 @@ final class JsonSetup {
                 // ns).
                 .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-                // Annotations may name types by class; never for a base type that everything is a subtype of.
                 .enable(MapperFeature.BLOCK_UNSAFE_POLYMORPHIC_BASE_TYPES)
                 .build();
         return adapt(mapper);
     }
 
+    /** @throws IllegalArgumentException where the mapper takes names of classes from what it reads */
     static ObjectMapper copyOf(ObjectMapper mapper) {
+        JavaType anything = mapper.constructType(Object.class);
+        if (mapper.getDeserializationConfig().getDefaultTyper(anything) != null
+                || mapper.getSerializationConfig().getDefaultTyper(anything) != null) {
+            throw new IllegalArgumentException(
+                    "The ObjectMapper has default typing: whoever writes to a topic could choose"
+                            + " by name which classes are made. Switch it off (deactivateDefaultTyping()), and use sealed types or"
+                            + " @JsonTypeInfo(use = JsonTypeInfo.Id.NAME).");
+        }
         return adapt(mapper.copy());
     }
 
@@ -69,11 +81,12 @@ final class JsonSetup {
         mapper.getFactory().configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         return mapper.setAnnotationIntrospectors(
-                withSealedTypes(mapper.getSerializationConfig().getAnnotationIntrospector()),
-                withSealedTypes(mapper.getDeserializationConfig().getAnnotationIntrospector()));
+                extended(mapper.getSerializationConfig().getAnnotationIntrospector()),
+                extended(mapper.getDeserializationConfig().getAnnotationIntrospector()));
     }
 
-    private static AnnotationIntrospector withSealedTypes(AnnotationIntrospector introspector) {
-        return AnnotationIntrospectorPair.create(introspector, new SealedTypes());
+    private static AnnotationIntrospector extended(AnnotationIntrospector introspector) {
+        return AnnotationIntrospectorPair.create(
+                new NoClassNames(), AnnotationIntrospectorPair.create(introspector, new SealedTypes()));
     }
 }

@@ -22,6 +22,8 @@ final class JsonTargets {
         DeserializationContext context = origin.createDummyInstance(mapper.getDeserializationConfig());
         try {
             refuseUnreadable(type, context);
+        } catch (NoClassNames.Found e) {
+            throw e.refusal();
         } catch (JsonMappingException e) {
             throw new UnsupportedTypeException(type, "Jackson cannot read it", e);
         }

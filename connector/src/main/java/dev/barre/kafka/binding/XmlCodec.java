@@ -22,9 +22,14 @@ import org.xml.sax.SAXParseException;
  * bombs. Holds no state: neither the factories nor what they make is thread-safe, and making them is cheap next to a parse.
  */
 final class XmlCodec {
+    /** By the name that JDK 17 has; later ones know it too. */
+    private static final String MAX_ELEMENT_DEPTH = "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
+
+    private final ReadLimits limits;
     private final boolean payloadInMessages;
 
-    XmlCodec(boolean payloadInMessages) {
+    XmlCodec(ReadLimits limits, boolean payloadInMessages) {
+        this.limits = limits;
         this.payloadInMessages = payloadInMessages;
     }
 
@@ -36,7 +41,9 @@ final class XmlCodec {
             return new Bound<>(newBuilder().parse(new ByteArrayInputStream(bytes)));
         } catch (SAXParseException e) {
             String place = " at line " + e.getLineNumber() + ", column " + e.getColumnNumber();
-            return failed("malformed XML, or a DOCTYPE," + place, e);
+            return failed(
+                    "malformed XML, a DOCTYPE, or nested deeper than maxNesting (" + limits.nesting() + ")," + place,
+                    e);
         } catch (Throwable e) {
             Rethrow.ifFatal(e);
             return failed("malformed XML", e);
@@ -58,12 +65,13 @@ final class XmlCodec {
                 new DecodingException("Not a Document: " + reason, payloadInMessages ? original : null), false);
     }
 
-    private static DocumentBuilder newBuilder() throws ParserConfigurationException {
+    private DocumentBuilder newBuilder() throws ParserConfigurationException {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        factory.setAttribute(MAX_ELEMENT_DEPTH, Integer.toString(limits.nesting()));
         factory.setNamespaceAware(true);
         DocumentBuilder builder = factory.newDocumentBuilder();
         builder.setErrorHandler(new Silent());

@@ -53,7 +53,7 @@ public final class BindingSpeed {
         byte[] unknown = text.replace("\"weight\"", "\"height\"").getBytes(UTF_8);
 
         Decoder<Order> decoder = binder.decoder(Order.class);
-        ObjectMapper mapper = JsonSetup.standard();
+        ObjectMapper mapper = JsonSetup.standard(ReadLimits.defaults());
         ObjectReader jackson = mapper.readerFor(Order.class);
         ObjectReader strict = jackson.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
         for (int round = 0; round < ROUNDS; round++) {

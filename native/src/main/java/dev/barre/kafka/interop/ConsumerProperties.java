@@ -145,6 +145,36 @@ public final class ConsumerProperties {
                     "Listener: how many members of the group it runs, each with a connection and a thread of its own.")
             .withDefault(1);
 
+    public static final ClientProperty<Integer> MAX_KEY_BYTES = ofConnector(
+                    "maxKeyBytes",
+                    NumberKinds.bytes(1),
+                    "The largest key that is bound; a record with a larger one is a bad record.")
+            .withDefault(1 << 20);
+
+    public static final ClientProperty<Integer> MAX_VALUE_BYTES = ofConnector(
+                    "maxValueBytes",
+                    NumberKinds.bytes(1),
+                    "The largest value that is bound; a record with a larger one is a bad record.")
+            .withDefault(64 << 20);
+
+    public static final ClientProperty<Integer> MAX_HEADERS = ofConnector(
+                    "maxHeaders",
+                    NumberKinds.count(0),
+                    "How many headers a record may have; one with more is a bad record.")
+            .withDefault(1_000);
+
+    public static final ClientProperty<Integer> MAX_HEADER_BYTES = ofConnector(
+                    "maxHeaderBytes",
+                    NumberKinds.bytes(0),
+                    "How large all names and values of the headers of a record may be together; one with more is a bad record.")
+            .withDefault(1 << 20);
+
+    public static final ClientProperty<Integer> MAX_NESTING = ofConnector(
+                    "maxNesting",
+                    NumberKinds.count(1),
+                    "How deep objects, arrays and elements of JSON and XML may be nested; a record with more is a bad record.")
+            .withDefault(500);
+
     public static final ClientProperty<Duration> DEFAULT_API_TIMEOUT = mapped(
             "defaultApiTimeout",
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -236,7 +266,12 @@ public final class ConsumerProperties {
                     AUTO_SEEK_ON_VALIDATION_FAILURE,
                     CommonProperties.SECURE_SOCKET,
                     CommonProperties.AUTH,
-                    CommonProperties.SECURITY_PROTOCOL),
+                    CommonProperties.SECURITY_PROTOCOL,
+                    MAX_KEY_BYTES,
+                    MAX_VALUE_BYTES,
+                    MAX_HEADERS,
+                    MAX_HEADER_BYTES,
+                    MAX_NESTING),
             ConsumerRules.RULES,
             Map.of(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -12,6 +12,21 @@ public final class RawHeaders {
         this.headers = headers;
     }
 
+    /** How many there are. */
+    public int count() {
+        return headers.length;
+    }
+
+    /** About how large all names and values are, in bytes: a character of a name counts as one. */
+    public long bytes() {
+        long bytes = 0;
+        for (Header header : headers) {
+            byte[] value = header.value();
+            bytes += header.key().length() + (value == null ? 0 : value.length);
+        }
+        return bytes;
+    }
+
     /** Calls {@code each} with the name and the value of every header, in the order of the record; a value may be null. */
     public void forEach(BiConsumer<String, byte @Nullable []> each) {
         for (Header header : headers) {

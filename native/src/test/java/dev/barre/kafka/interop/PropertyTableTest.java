@@ -50,7 +50,7 @@ class PropertyTableTest {
             "auth",
             "securityProtocol");
 
-    /** The fields of the specification, clause 4.1, in its order. */
+    /** The fields of the specification, clause 4.1, in its order, and those that are added to it. */
     private static final List<String> CONSUMER_FIELDS = List.of(
             "groupId",
             "topics",
@@ -94,7 +94,12 @@ class PropertyTableTest {
             "autoSeekOnValidationFailure",
             "secureSocket",
             "auth",
-            "securityProtocol");
+            "securityProtocol",
+            "maxKeyBytes",
+            "maxValueBytes",
+            "maxHeaders",
+            "maxHeaderBytes",
+            "maxNesting");
 
     /** Passed through to plugged-in classes; Kafka itself does not know it. */
     private static final Set<String> NOT_OF_KAFKA = Set.of("schema.registry.url");
