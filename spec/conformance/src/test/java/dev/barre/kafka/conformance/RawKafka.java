@@ -43,8 +43,13 @@ final class RawKafka implements AutoCloseable {
     private RawKafka(String servers) {
         this.servers = servers;
         producer = new KafkaProducer<>(
-                // Kafka's own spans would outlast the test, which then tells nothing of what has failed.
+                // Kafka's own spans would outlast the test, which then tells nothing of what has failed. With several
+                // requests
+                // in flight a first batch that is sent again may come too late to be known as a duplicate, and is
+                // refused
+                // until its time is over (OutOfOrderSequenceException in the broker's log).
                 Map.of(
+                        "max.in.flight.requests.per.connection", "1",
                         "bootstrap.servers", servers,
                         "linger.ms", "0",
                         "request.timeout.ms", "5000",
