@@ -3,9 +3,11 @@ package dev.barre.kafka;
 import dev.barre.kafka.internal.engine.Member;
 import dev.barre.kafka.internal.engine.MemberSnapshot;
 import dev.barre.kafka.interop.Deadline;
+import dev.barre.kafka.interop.NativeConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,12 @@ final class ListenerRun {
 
     /** How long a member that is replaced may take to leave its group before the other one joins. */
     private static final Duration LEAVE_ALLOWANCE = Duration.ofSeconds(10);
+
+    /** How long the last member with the same instance id may count as alive: brokers allow sessions of a minute unless told otherwise. */
+    private static final Duration LONGEST_SESSION = Duration.ofMinutes(2);
+
+    /** Between two attempts to join while it does. */
+    private static final Duration JOIN_INTERVAL = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
@@ -81,6 +89,9 @@ final class ListenerRun {
                 LOG.info("{} was replaced and has ended now", member.snapshot().name());
                 return;
             }
+            if (NativeConsumer.isInstanceInUse(failure) && joinLater(slot)) {
+                return;
+            }
             running--;
             isLast = running == 0;
         }
@@ -134,6 +145,26 @@ final class ListenerRun {
         return true;
     }
 
+    /** Lets another client try to join under the same name, which is still that of one that was killed; false where that has lasted too long. */
+    private boolean joinLater(Slot slot) {
+        if (stopping || !slot.mayJoinLater()) {
+            return false;
+        }
+        Member<?> fresh;
+        try {
+            fresh = slot.factory.get();
+        } catch (RuntimeException e) {
+            LOG.warn("{} cannot try to join again", slot.member.snapshot().name(), e);
+            return false;
+        }
+        fresh.isWaitedFor();
+        slot.member = fresh;
+        slot.started = false;
+        CompletableFuture.delayedExecutor(JOIN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> begin(slot, fresh));
+        return true;
+    }
+
     private void begin(Slot slot, Member<?> fresh) {
         synchronized (this) {
             if (!stopping) {
@@ -147,7 +178,9 @@ final class ListenerRun {
 
     /** What keeps handlers waiting and records from being sent on at present, each as a sentence; empty where nothing does. */
     List<String> troubles() {
-        return troubles.get();
+        List<String> all = new ArrayList<>(troubles.get());
+        slots.stream().flatMap(slot -> slot.trouble().stream()).forEach(all::add);
+        return all;
     }
 
     /** How each member stands, by index. */
@@ -183,9 +216,35 @@ final class ListenerRun {
         private volatile Member<?> member;
         private volatile boolean started;
 
+        /** When the group has refused this member for its instance id; null for never. */
+        private volatile @Nullable Refusals refusals;
+
         Slot(Supplier<Member<?>> factory, Member<?> member) {
             this.factory = factory;
             this.member = member;
         }
+
+        /** The group has refused the member for its instance id; returns whether it is to try again. */
+        boolean mayJoinLater() {
+            long now = System.nanoTime();
+            Refusals before = refusals;
+            Refusals all = before == null || now - before.last > LONGEST_SESSION.toNanos()
+                    ? new Refusals(now, now)
+                    : new Refusals(before.first, now);
+            refusals = all;
+            return now - all.first < LONGEST_SESSION.toNanos();
+        }
+
+        /** What keeps the member out of the group, if anything does. */
+        Optional<String> trouble() {
+            Refusals all = refusals;
+            return all == null || System.nanoTime() - all.last > 3 * JOIN_INTERVAL.toNanos()
+                    ? Optional.empty()
+                    : Optional.of(member.snapshot().name()
+                            + " waits for the session of the last member with its group.instance.id to end.");
+        }
+
+        /** By the monotonic clock. */
+        private record Refusals(long first, long last) {}
     }
 }

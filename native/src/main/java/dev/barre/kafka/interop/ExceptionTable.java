@@ -73,7 +73,8 @@ final class ExceptionTable {
             new Row(
                     UnreleasedInstanceIdException.class,
                     Disposition.FATAL,
-                    "The last member with this group.instance.id has not left yet; wait for its session to end."),
+                    "The last member with this group.instance.id has not left, or was killed and its session has not ended yet: a"
+                            + " listener joins when it has."),
             new Row(GroupMaxSizeReachedException.class, Disposition.FATAL, "The group takes no more members."),
             new Row(
                     UnsupportedAssignorException.class,

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,14 @@ public final class NativeConsumer implements AutoCloseable {
     /** Whether a call has failed because the brokers did not answer in time. */
     public static boolean isTimeout(RuntimeException failure) {
         return failure.getCause() instanceof TimeoutException;
+    }
+
+    /**
+     * Whether the group does not take a static member because the last one with its name counts as alive, as one that was killed does until
+     * its session ends ({@code group.protocol=consumer}; KIP-848).
+     */
+    public static boolean isInstanceInUse(@Nullable Throwable failure) {
+        return failure != null && failure.getCause() instanceof UnreleasedInstanceIdException;
     }
 
     /** The failure table of this client, for refusals of the layer above. */

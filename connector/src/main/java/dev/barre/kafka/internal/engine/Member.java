@@ -78,6 +78,7 @@ public final class Member<R> {
     private volatile @Nullable Stop stop;
     private volatile @Nullable RuntimeException failure;
     private @Nullable RuntimeException cutOff;
+    private volatile boolean isWaitedFor;
     private volatile boolean suspended;
     private volatile long roundNanos;
     private volatile @Nullable Throwable pollFailure;
@@ -122,6 +123,11 @@ public final class Member<R> {
             case KEY -> new KeyDispatch<>(newLane, plan.width());
             case NOTHING -> new UnorderedDispatch<>(newLane, plan.width(), oneRecordEach);
         };
+    }
+
+    /** The user knows that the last member with this {@code group.instance.id} is waited for. Comes before the start. */
+    public void isWaitedFor() {
+        isWaitedFor = true;
     }
 
     /** Subscribes and begins to poll, on a thread of its own. */
@@ -211,9 +217,13 @@ public final class Member<R> {
             }
         } catch (Throwable fatal) {
             failedFor = fatal;
-            LOG.error("{} has failed and stops", settings.name(), fatal);
-            tell(fatal);
-            awaitReport();
+            if (isWaitedFor && NativeConsumer.isInstanceInUse(fatal)) {
+                LOG.info("{}: {}", settings.name(), fatal.getMessage());
+            } else {
+                LOG.error("{} has failed and stops", settings.name(), fatal);
+                tell(fatal);
+                awaitReport();
+            }
         }
         try {
             shutDown(failedFor != null && failedFor != failure);

@@ -11,7 +11,9 @@ import static org.awaitility.Awaitility.await;
 import dev.barre.kafka.Caller;
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.ConsumerConfiguration;
+import dev.barre.kafka.HealthStatus;
 import dev.barre.kafka.Listener;
+import dev.barre.kafka.ListenerState;
 import dev.barre.kafka.PartitionOffset;
 import dev.barre.kafka.RebalanceListener;
 import dev.barre.kafka.Service;
@@ -238,6 +240,34 @@ class RebalanceTest {
             rig.writeNumbers(partition, partition, partition + 1);
         }
         awaitSize(received, PARTITIONS);
+    }
+
+    @Test
+    @Clause("4.3.10-5")
+    void staticMember_lastOneCountsAsAlive_joinsWhenItDoesNotAnyMore() {
+        Queue<ConnectorException> told = new ConcurrentLinkedQueue<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            rig.writeNumbers(partition, partition, partition + 1);
+        }
+        Map<String, String> same = Map.of("group.protocol", "consumer", "group.instance.id", "billing");
+        Listener listener;
+        try (StaticMember last = StaticMember.join(rig.servers, rig.group, rig.topic, "billing")) {
+            listener = rig.started(
+                    rig.config().additionalProperties(same),
+                    options(),
+                    Service.ofPayload(Integer.class, received::add).onError(told::add));
+            await().atMost(PATIENCE).until(() -> !told.isEmpty());
+            await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> last.isMember() && told.size() == 1);
+            assertThat(told.peek()).hasMessageContaining("group.instance.id");
+            assertThat(listener.state()).isEqualTo(ListenerState.RUNNING);
+            assertThat(listener.health().status()).isNotEqualTo(HealthStatus.UP);
+            assertThat(listener.health().reasons())
+                    .anySatisfy(reason -> assertThat(reason).contains("group.instance.id"));
+            assertThat(received).isEmpty();
+        }
+        awaitSize(received, PARTITIONS);
+        await().atMost(PATIENCE).until(() -> listener.health().status() == HealthStatus.UP);
+        assertThat(told).hasSize(1);
     }
 
     @ParameterizedTest
