@@ -30,6 +30,7 @@ public final class BrokerSecurity {
     private final Identity server;
     private final CertificateAuthority authority;
     private final Map<String, String> users;
+    private final Map<String, String> mechanisms;
     private final Optional<TokenIssuer> tokens;
     private final boolean authorized;
 
@@ -37,30 +38,32 @@ public final class BrokerSecurity {
             CertificateAuthority authority,
             Identity server,
             Map<String, String> users,
+            Map<String, String> mechanisms,
             Optional<TokenIssuer> tokens,
             boolean authorized) {
         this.authority = requireNonNull(authority, "authority");
         this.server = requireNonNull(server, "server");
         this.users = Map.copyOf(users);
+        this.mechanisms = Map.copyOf(mechanisms);
         this.tokens = tokens;
         this.authorized = authorized;
     }
 
     /** Brokers with a certificate of {@code authority} for {@code localhost}, which trust the clients that it has issued. */
     public static BrokerSecurity with(CertificateAuthority authority) {
-        return new BrokerSecurity(authority, authority.server(), Map.of(), Optional.empty(), false);
+        return new BrokerSecurity(authority, authority.server(), Map.of(), Map.of(), Optional.empty(), false);
     }
 
     /** The same with another certificate of the brokers: expired, or of another host or authority. */
     public BrokerSecurity server(Identity server) {
-        return new BrokerSecurity(authority, server, users, tokens, authorized);
+        return new BrokerSecurity(authority, server, users, mechanisms, tokens, authorized);
     }
 
     /** The same with one more user. Names are letters, digits and hyphens. */
     public BrokerSecurity user(String name, String password) {
         Map<String, String> all = new LinkedHashMap<>(users);
         all.put(name, password);
-        return new BrokerSecurity(authority, server, all, tokens, authorized);
+        return new BrokerSecurity(authority, server, all, mechanisms, tokens, authorized);
     }
 
     /**
@@ -68,12 +71,24 @@ public final class BrokerSecurity {
      * fetch the keys of the issuer, so that a program which starts such a cluster in its {@code main} must end by {@link System#exit}.
      */
     public BrokerSecurity tokens(TokenIssuer issuer) {
-        return new BrokerSecurity(authority, server, users, Optional.of(issuer), authorized);
+        return new BrokerSecurity(authority, server, users, mechanisms, Optional.of(issuer), authorized);
+    }
+
+    /**
+     * The same with one more mechanism: {@code GSSAPI}, or one whose {@code SaslServerFactory} a security provider of the JVM brings.
+     *
+     * @param name as it stands on the wire
+     * @param loginModule of the brokers, in the form of JAAS: the name of a class, {@code required}, its options, a semicolon
+     */
+    public BrokerSecurity mechanism(String name, String loginModule) {
+        Map<String, String> all = new LinkedHashMap<>(mechanisms);
+        all.put(name, loginModule);
+        return new BrokerSecurity(authority, server, users, all, tokens, authorized);
     }
 
     /** The same, with access control: what is not allowed is denied. */
     public BrokerSecurity authorized() {
-        return new BrokerSecurity(authority, server, users, tokens, true);
+        return new BrokerSecurity(authority, server, users, mechanisms, tokens, true);
     }
 
     /** The users in the form of {@code kafka-storage format --add-scram}. */
@@ -114,9 +129,12 @@ public final class BrokerSecurity {
 
     private void putLogin(Listener listener, Map<String, String> properties) {
         String prefix = listener.propertyPrefix();
-        String names = Stream.concat(
-                        Stream.concat(Stream.of("PLAIN"), SCRAM.stream()),
-                        tokens.isPresent() ? Stream.of("OAUTHBEARER") : Stream.empty())
+        String names = Stream.of(
+                        Stream.of("PLAIN"),
+                        SCRAM.stream(),
+                        mechanisms.keySet().stream(),
+                        tokens.stream().map(issuer -> "OAUTHBEARER"))
+                .flatMap(each -> each)
                 .collect(Collectors.joining(","));
         properties.put(prefix + "sasl.enabled.mechanisms", names);
         String passwords = users.entrySet().stream()
@@ -127,6 +145,8 @@ public final class BrokerSecurity {
         SCRAM.forEach(mechanism -> properties.put(
                 prefix + mechanism.toLowerCase(Locale.ROOT) + ".sasl.jaas.config",
                 ScramLoginModule.class.getName() + " required;"));
+        mechanisms.forEach((name, loginModule) ->
+                properties.put(prefix + name.toLowerCase(Locale.ROOT) + ".sasl.jaas.config", loginModule));
         if (tokens.isPresent()) {
             properties.put(
                     prefix + "oauthbearer.sasl.jaas.config", OAuthBearerLoginModule.class.getName() + " required;");
