@@ -1,6 +1,7 @@
 package dev.barre.kafka.embedded;
 
 import dev.barre.kafka.embedded.NodeLayout.Listener;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.security.auth.KafkaPrincipalBuilder;
 import org.apache.kafka.common.security.auth.KafkaPrincipalSerde;
 import org.apache.kafka.common.security.auth.SslAuthenticationContext;
 import org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder;
+import org.apache.kafka.common.security.kerberos.KerberosShortNamer;
 
 /**
  * Who somebody is by the listener that he comes through: the nodes of the cluster by theirs, a client with a certificate by its common
@@ -23,7 +25,11 @@ public final class ListenerPrincipals implements KafkaPrincipalBuilder, KafkaPri
     private static final Set<String> OF_THE_CLUSTER = Set.of(Listener.BROKERS.name(), Listener.CONTROLLERS.name());
     private static final Pattern COMMON_NAME = Pattern.compile("CN=([^,]+)");
 
-    private final DefaultKafkaPrincipalBuilder standard = new DefaultKafkaPrincipalBuilder(null, null);
+    /** Whoever it is in a realm, with a host or without, goes by the first part of the name: {@code alice} for {@code alice@REALM}. */
+    private static final KerberosShortNamer KERBEROS_NAMES =
+            KerberosShortNamer.fromUnparsedRules("", List.of("RULE:[1:$1]", "RULE:[2:$1]"));
+
+    private final DefaultKafkaPrincipalBuilder standard = new DefaultKafkaPrincipalBuilder(KERBEROS_NAMES, null);
 
     /** Made by Kafka. */
     public ListenerPrincipals() {}
