@@ -19,6 +19,8 @@ final class Inbox {
         NOT_NEEDED,
         /** The owner is parked. */
         UNPARK,
+        /** The owner is parked for a moment that only urgent entries may end. */
+        UNPARK_IF_URGENT,
         /** The owner is inside a poll that only urgent entries may end. */
         WAKE_IF_URGENT,
         /** The owner is inside a poll, with partitions paused that an entry may set free. */
@@ -62,6 +64,11 @@ final class Inbox {
         switch (attention) {
             case NOT_NEEDED -> {}
             case UNPARK -> LockSupport.unpark(owner);
+            case UNPARK_IF_URGENT -> {
+                if (urgent) {
+                    LockSupport.unpark(owner);
+                }
+            }
             case WAKE_IF_URGENT -> {
                 if (urgent) {
                     wakeup.run();
@@ -132,6 +139,13 @@ final class Inbox {
         } finally {
             attention = before;
         }
+    }
+
+    /** Parks the owner for {@code nanos}, or until an urgent entry comes; one that came just before waits that long. */
+    void nap(long nanos) {
+        attention = Attention.UNPARK_IF_URGENT;
+        LockSupport.parkNanos(this, nanos);
+        attention = Attention.NOT_NEEDED;
     }
 
     /** Where one run ends; a run inside another one passes over that of the other. */

@@ -38,6 +38,12 @@ public final class Member<R> {
     /** How long a member waits for a lane to make room while other lanes have some. */
     private static final Duration SHORT_WAIT = Duration.ofMillis(5);
 
+    /** For how long a member with much at hand does not look at single records that are finished. */
+    private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
+
+    /** Before it polls again, were there room or not. */
+    private static final int MOST_NAPS = 20;
+
     /** How long a member rests after a poll that failed. */
     private static final Duration REST_AFTER_FAILURE = Duration.ofMillis(250);
 
@@ -315,17 +321,35 @@ public final class Member<R> {
             subscribed = true;
         }
         Set<TopicPartition> held = held();
-        boolean allHeld = isAllHeld(held);
-        if (allHeld || partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
+        if (isAllHeld(held)) {
+            held = awaitRoom();
+        } else if (partitions.isRoomExpected(settings.nanoTime().getAsLong())) {
             // Most often a lane is about to make room, and a pause costs more than the wait: while some partitions are
             // paused, a fetch of the others alone may hold the connection for fetch.max.wait.ms.
-            Duration longest = allHeld ? KEEP_ALIVE : SHORT_WAIT;
-            inbox.await(Duration.ofNanos(timers.nanosToNext(longest.toNanos())));
+            inbox.await(Duration.ofNanos(timers.nanosToNext(SHORT_WAIT.toNanos())));
             inbox.run();
             timers.runDue();
             held = held();
         }
         pollAndSubmit(held);
+    }
+
+    /**
+     * Everything is held: waits for an entry, which most often makes room. Where it does not, because wide lanes finish one record after
+     * the other, it naps and takes them together; but not for long, for only polls take in what the brokers send meanwhile.
+     */
+    private Set<TopicPartition> awaitRoom() {
+        inbox.await(Duration.ofNanos(timers.nanosToNext(KEEP_ALIVE.toNanos())));
+        inbox.run();
+        timers.runDue();
+        Set<TopicPartition> held = held();
+        for (int naps = 0; naps < MOST_NAPS && isAllHeld(held) && stop == null; naps++) {
+            inbox.nap(timers.nanosToNext(NAP_NANOS));
+            inbox.run();
+            timers.runDue();
+            held = held();
+        }
+        return held;
     }
 
     /** Prepares on a lane thread, so that a stop waits for nothing; throws what the preparation has thrown, and then begins it anew. */

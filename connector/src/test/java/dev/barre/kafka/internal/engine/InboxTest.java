@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -172,5 +174,25 @@ class InboxTest {
             }
             done.acquireUninterruptibly();
         }
+    }
+
+    @Test
+    void nap_onlyUrgentEntriesEndIt() throws Exception {
+        AtomicLong napped = new AtomicLong(-1);
+        Thread owner = new Thread(() -> {
+            inbox.own();
+            long begin = System.nanoTime();
+            inbox.nap(TimeUnit.SECONDS.toNanos(60));
+            napped.set(System.nanoTime() - begin);
+        });
+        owner.start();
+        await().atMost(FAR).until(() -> owner.getState() == Thread.State.TIMED_WAITING);
+
+        inbox.add(() -> {});
+        await().during(Duration.ofMillis(100)).atMost(FAR).until(() -> napped.get() < 0);
+
+        inbox.addUrgent(() -> {});
+        await().atMost(FAR).until(() -> napped.get() >= 0);
+        owner.join();
     }
 }
