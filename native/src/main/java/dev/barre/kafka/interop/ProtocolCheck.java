@@ -15,7 +15,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class ProtocolCheck {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Duration TIMEOUT = Duration.ofMillis(750);
+    private static final Duration TIMEOUT = Duration.ofMillis(1_500);
 
     private final List<?> servers;
     private final String configured;

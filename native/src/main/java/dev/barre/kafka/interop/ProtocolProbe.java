@@ -69,14 +69,20 @@ final class ProtocolProbe {
     /** What is spoken at an address; empty where nobody answers, or not as a Kafka broker does. */
     Optional<Spoken> at(String host, int port) {
         try (Socket socket = connect(host, port)) {
-            Optional<Boolean> login = wantsLogin(socket);
-            if (login.isPresent()) {
-                return Optional.of(new Spoken(false, login));
-            }
-        } catch (IOException notPlain) {
-            // It closes the connection, or answers in TLS: asked again in TLS below.
+            Optional<Boolean> login = inPlain(socket);
+            return login.isPresent() ? Optional.of(new Spoken(false, login)) : overTls(host, port);
+        } catch (IOException unreachable) {
+            return Optional.empty();
         }
-        return overTls(host, port);
+    }
+
+    /** Empty where it closes the connection, or answers in TLS. */
+    private static Optional<Boolean> inPlain(Socket socket) {
+        try {
+            return wantsLogin(socket);
+        } catch (IOException notPlain) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Spoken> overTls(String host, int port) {

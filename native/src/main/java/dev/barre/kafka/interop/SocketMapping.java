@@ -12,6 +12,9 @@ import dev.barre.kafka.security.SecureSocket;
 import dev.barre.kafka.security.SocketProtocol;
 import dev.barre.kafka.security.Trust;
 import dev.barre.kafka.security.TrustStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +97,8 @@ final class SocketMapping {
 
     private void mapTrust(Trust trust) {
         if (trust instanceof TrustStore store) {
-            files.check(store.path(), field("cert", SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG));
+            String field = field("cert", SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG);
+            files.check(store.path(), field).ifPresent(file -> refuseEmpty(file, store, field));
             properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, store.path());
             properties.put(SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG, password(store.password()));
             putType(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, store.path());
@@ -105,6 +109,23 @@ final class SocketMapping {
             putTrusted(text.pem(), field("cert", SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG) + ": the text");
         }
         // Otherwise the JVM's own: Kafka takes it where no trust store is given.
+    }
+
+    /** What Java finds nothing in; where it cannot open the store, Kafka says why. */
+    private void refuseEmpty(Path file, TrustStore store, String field) {
+        try {
+            // Opens both formats, whatever it is called.
+            java.security.KeyStore opened = java.security.KeyStore.getInstance(
+                    file.toFile(), store.password().reveal().toCharArray());
+            if (opened.size() == 0) {
+                files.problem(field + ": " + store.path()
+                        + " holds no certificate that Java trusts; stores that openssl makes lack the"
+                        + " mark for it. Make it with keytool -importcert -alias ca -file ca.pem -keystore "
+                        + store.path());
+            }
+        } catch (GeneralSecurityException | IOException unreadable) {
+            // Not ours to explain: Kafka opens it as well.
+        }
     }
 
     private void mapKey(ClientKey key) {

@@ -178,6 +178,19 @@ class SecurityMappingTest {
     }
 
     @Test
+    void trustStoreThatHoldsNothing_isReportedWithWhatToDo() throws Exception {
+        java.security.KeyStore empty = java.security.KeyStore.getInstance("PKCS12");
+        empty.load(null, null);
+        Path file = folder.resolve("empty.p12");
+        try (var out = Files.newOutputStream(file)) {
+            empty.store(out, PASSWORD.toCharArray());
+        }
+
+        assertThat(problem(SecureSocket.of(new TrustStore(file.toString(), PASSWORD))))
+                .contains("empty.p12 holds no certificate that Java trusts", "keytool -importcert");
+    }
+
+    @Test
     void wrongStorePassword_isReportedWithoutIt() {
         assertThat(problem(SecureSocket.of(new TrustStore(certificates.keyStore.toString(), "wr0ng"))))
                 .startsWith("secureSocket (ssl.*): ")
