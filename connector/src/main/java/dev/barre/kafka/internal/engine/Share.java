@@ -23,10 +23,10 @@ record Share(
         int first,
         int @Nullable [] positions) {
     /** What the heap holds of a record beside its key and value: the client's record, its headers, its places in lists. Measured. */
-    private static final int BYTES_BESIDE_PAYLOAD = 300;
+    private static final int BYTES_BESIDE_PAYLOAD = 330;
 
     /** What the heap holds of a share beside its records: a delivery, maybe with a lane of its own. Measured. */
-    private static final int BYTES_BESIDE_RECORDS = 600;
+    private static final int BYTES_BESIDE_RECORDS = 640;
 
     /** All of {@code slice}, which its partition goes on with. */
     static Share of(PartitionState state, RecordSlice slice) {

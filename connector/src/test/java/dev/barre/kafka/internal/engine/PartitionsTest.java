@@ -62,13 +62,13 @@ class PartitionsTest {
         submit(partitions, range(P0, 0, 2), range(P1, 0, 3));
 
         assertThat(partitions.held())
-                .as("about 600 bytes for both, and 300 for each record")
+                .as("about 640 bytes for both, and 330 for each record")
                 .containsExactly(P1);
     }
 
     @Test
     void held_bytesPerMember_onlyPartitionsThatHaveSomethingAtHand() {
-        Partitions<String> partitions = partitions(new IntakeLimits(MANY, MANY, 2_200, MANY));
+        Partitions<String> partitions = partitions(new IntakeLimits(MANY, MANY, 2_400, MANY));
         submit(partitions, range(P0, 0, 2), range(P1, 0, 1));
         assertThat(partitions.held()).isEmpty();
 
