@@ -1,0 +1,5 @@
+/** Arms on spring-kafka. */
+@NullMarked
+package dev.barre.benchmarks.spring;
+
+import org.jspecify.annotations.NullMarked;
