@@ -57,11 +57,14 @@ final class Cases {
 
     private static final List<Case> ALL = List.of(
             consume("consume-285", "Consuming orders of 285 bytes", EVERY_CONSUMER)
-                    .target("barre-poll", "raw-jackson", 0.95)
-                    .target("barre-batch", "raw-jackson", 1.0)
-                    .target("barre-batch-partition-lanes", "raw-jackson", 1.3)
-                    .target("barre-record", "spring-record", 1.2)
-                    .target("barre-batch", "spring-batch", 1.2)
+                    .target("barre-poll", "raw-jackson", 0.97)
+                    .target("barre-poll-payload", "raw-jackson", 0.97)
+                    .target("barre-batch", "raw-jackson", 1.7)
+                    .target("barre-record", "raw-jackson", 1.4)
+                    .target("barre-batch", "spring-batch", 2.5)
+                    .target("barre-batch", "spring-batch-concurrent", 2.5)
+                    .target("barre-batch", "reactor", 2.0)
+                    .target("barre-batch", "parallel-consumer", 20.0)
                     .build(),
             consume("consume-1k", "Consuming orders of 1 KB", EVERY_CONSUMER)
                     .payloadBytes(1024)
@@ -110,7 +113,7 @@ final class Cases {
                             "spring-record")
                     .validated()
                     .records(400_000)
-                    .target("barre-batch", "raw-jackson", 1.0)
+                    .target("barre-batch", "raw-jackson", 0.95)
                     .target("barre-record", "spring-record", 1.2)
                     .build(),
             poison(1).build(),
@@ -119,6 +122,7 @@ final class Cases {
                     .keys(5_000)
                     .records(400_000)
                     .arms("raw-jackson", "barre-key-lanes", "barre-unordered", "parallel-consumer", "spring-record")
+                    .target("barre-key-lanes", "raw-jackson", 1.3)
                     .target("barre-key-lanes", "parallel-consumer", 3.0)
                     .build(),
             consume("keys-no-work-zipf", "The same with some keys far more frequent than others")
@@ -223,7 +227,7 @@ final class Cases {
         return Case.named(name, Kind.PRODUCE, question)
                 .arms(PRODUCERS)
                 .base("raw-producer")
-                .target("barre-producer", "raw-producer", 0.95)
+                .target("barre-producer", "raw-producer", 0.98)
                 .target("barre-producer", "spring-template", 1.1);
     }
 
@@ -232,7 +236,7 @@ final class Cases {
                 .arms(LISTENERS)
                 .rate(rate)
                 .warmUpRuns(1)
-                .target("barre-record", "raw-jackson", 1.25)
+                .target("barre-record", "raw-jackson", 1.1)
                 .target("barre-record", "spring-record", 1.0);
     }
 
