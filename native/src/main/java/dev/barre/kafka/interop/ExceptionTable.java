@@ -2,6 +2,7 @@ package dev.barre.kafka.interop;
 
 import java.util.List;
 import java.util.function.Function;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -144,7 +145,7 @@ final class ExceptionTable {
                     "Check that the brokers are up, reachable under their advertised names, and that the topic exists."),
             new Row(RetriableException.class, Disposition.RETRIABLE, ""),
             new Row(ApplicationRecoverableException.class, Disposition.FATAL, "Close this client and make a new one."),
-            new Row(KafkaException.class, Disposition.NOT_RETRIABLE, ""),
+            new Row(KafkaException.class, Disposition.NOT_RETRIABLE, ExceptionTable::adviceOfLogin),
             new Row(IllegalArgumentException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(IllegalStateException.class, Disposition.NOT_RETRIABLE, ""),
             new Row(RuntimeException.class, Disposition.NOT_RETRIABLE, ""));
@@ -152,6 +153,16 @@ final class ExceptionTable {
     private static final Row UNKNOWN = new Row(Throwable.class, Disposition.NOT_RETRIABLE, "");
 
     private ExceptionTable() {}
+
+    /** A login that fails before a connection is made, by Kerberos or for want of a token, is the cause of another failure. */
+    private static String adviceOfLogin(Throwable thrown) {
+        for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof LoginException) {
+                return "The login failed before a connection was made: check the names, files and endpoints of auth.";
+            }
+        }
+        return "";
+    }
 
     /** The first row that fits {@code cause}. */
     static Row rowOf(Throwable cause) {

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A Kerberos principal ({@code GSSAPI}, RFC 4752). Realm and key distribution centre come from {@code /etc/krb5.conf}, or the file that
  * the system property {@code java.security.krb5.conf} names.
  *
- * @param serviceName the primary of the brokers' principals (Kafka property {@code sasl.kerberos.service.name})
+ * @param serviceName the primary of the brokers' principals (Kafka property {@code sasl.kerberos.service.name}); a wrong one ends in a
+ *     timeout, for Kafka tries it again
  * @param principal of the client; empty with a ticket cache means the one that is in it
  * @param keytab the file with its key; empty means the ticket cache that {@code kinit} fills
  */

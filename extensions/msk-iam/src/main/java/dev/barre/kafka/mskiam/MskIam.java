@@ -3,102 +3,74 @@ package dev.barre.kafka.mskiam;
 import dev.barre.kafka.security.AuthenticationConfiguration;
 import dev.barre.kafka.security.LoginModuleAuthentication;
 import dev.barre.kafka.security.Secret;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.msk.auth.iam.IAMClientCallbackHandler;
 import software.amazon.msk.auth.iam.IAMLoginModule;
 
 /**
- * A login to Amazon MSK as an identity of IAM ({@code AWS_MSK_IAM}), over TLS only, by Amazon's {@code aws-msk-iam-auth}. Immutable.
+ * Logs in to Amazon MSK by IAM: the client signs a request with its AWS credentials ({@code AWS_MSK_IAM}). Refused without TLS.
  *
  * <pre>{@code
- * ConsumerConfiguration.builder()
+ * ProducerConfiguration.durable().toBuilder()
  *         .securityProtocol(SecurityProtocol.SASL_SSL)
- *         .auth(MskIam.credentialsOfTheEnvironment().withRole("arn:aws:iam::123456789012:role/billing").authentication())
+ *         .auth(MskIam.role(IamRole.of("arn:aws:iam::123456789012:role/billing")))
+ *         .build();
  * }</pre>
  *
- * <p>The certificates of MSK are of an authority that Java trusts, so that no {@code secureSocket} is needed. Credentials are looked for at each login, so that temporary ones are followed: a connection that lasts is asked to log in again by the
- * broker. Nothing is looked for when the configuration is built; an identity that is not found fails the first call, fatally.
+ * <p>Credentials are read anew for each connection, on the network thread of the client, with up to three retries. The region comes from the host name of
+ * the broker; where that names none, from where the AWS SDK looks for it ({@code AWS_REGION}, {@code aws.region}, the profile).
+ *
+ * <p>A profile or role is that one or a failure: where it gives no credentials, the default chain is not asked for another identity.
+ * Stateless.
  */
 public final class MskIam {
-    private static final String MECHANISM = "AWS_MSK_IAM";
+    static final String MECHANISM = "AWS_MSK_IAM";
 
-    private final Map<String, String> options;
+    private MskIam() {}
 
-    private MskIam(Map<String, String> options) {
-        this.options = Map.copyOf(options);
+    /** With the first credentials of the AWS SDK's default chain: environment, system properties, web identity, profile, container, instance. */
+    public static AuthenticationConfiguration defaultCredentials() {
+        return login(Map.of());
     }
 
     /**
-     * The identity that Amazon's default chain finds: system properties, environment variables, web identity tokens, the shared files of
-     * {@code ~/.aws}, the metadata of a container or an instance.
+     * With the credentials of a profile in the shared files of AWS ({@code ~/.aws/credentials}, {@code ~/.aws/config}).
+     *
+     * @throws IllegalArgumentException if the name is blank
      */
-    public static MskIam credentialsOfTheEnvironment() {
-        return new MskIam(Map.of());
-    }
-
-    /**
-     * The identity of a profile in {@code ~/.aws} (option {@code awsProfileName}). Where there is none of this name, Amazon's library goes on
-     * with its default chain.
-     */
-    public static MskIam profile(String name) {
-        return credentialsOfTheEnvironment().with("awsProfileName", name);
-    }
-
-    /** The same, which then assumes the role of this ARN (option {@code awsRoleArn}). */
-    public MskIam withRole(String arn) {
-        if (!arn.startsWith("arn:")) {
-            throw new IllegalArgumentException("An ARN begins with arn:, but this is " + arn);
+    public static AuthenticationConfiguration profile(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of the profile is empty");
         }
-        return with("awsRoleArn", arn);
+        return login(alone("awsProfileName", name));
     }
 
-    /** The name of the session with the role (option {@code awsRoleSessionName}); by default the library's own. Needs {@link #withRole}. */
-    public MskIam withRoleSessionName(String name) {
-        return ofRole("awsRoleSessionName", name);
+    /** With temporary credentials of a role, which the credentials of the default chain must be allowed to assume. */
+    public static AuthenticationConfiguration role(IamRole role) {
+        Map<String, String> options = alone("awsRoleArn", role.arn());
+        role.sessionName().ifPresent(name -> options.put("awsRoleSessionName", name));
+        role.externalId().ifPresent(id -> options.put("awsRoleExternalId", id));
+        role.stsRegion().ifPresent(region -> options.put("awsStsRegion", region));
+        return login(options);
     }
 
-    /** The external id that the role asks for (option {@code awsRoleExternalId}). Needs {@link #withRole}. */
-    public MskIam withRoleExternalId(String id) {
-        return ofRole("awsRoleExternalId", id);
+    /** Without these words the library asks the default chain when the first option fails, and logs in as somebody else. */
+    private static Map<String, String> alone(String option, String value) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put(option, value);
+        options.put("awsAddDefaultProviders", "false");
+        return options;
     }
 
-    /** Whose token service gives the role (option {@code awsStsRegion}); by default the global one. Needs {@link #withRole}. */
-    public MskIam withStsRegion(String region) {
-        return ofRole("awsStsRegion", region);
-    }
-
-    private MskIam ofRole(String option, String value) {
-        if (!options.containsKey("awsRoleArn")) {
-            throw new IllegalArgumentException(option + " is of a role; call withRole first");
-        }
-        return with(option, value);
-    }
-
-    private MskIam with(String option, String value) {
-        if (value.isBlank()) {
-            throw new IllegalArgumentException(option + " is blank");
-        }
-        Map<String, String> all = new TreeMap<>(options);
-        all.put(option, value);
-        return new MskIam(all);
-    }
-
-    /** The login, for {@code auth} of a configuration. */
-    public LoginModuleAuthentication authentication() {
+    private static AuthenticationConfiguration login(Map<String, String> options) {
         LoginModuleAuthentication login = AuthenticationConfiguration.loginModule(
                         MECHANISM, IAMLoginModule.class.getName())
                 .withClientCallbackHandler(IAMClientCallbackHandler.class.getName())
                 .overTlsOnly();
-        for (Map.Entry<String, String> option : new TreeMap<>(options).entrySet()) {
+        for (Map.Entry<String, String> option : options.entrySet()) {
             login = login.withOption(option.getKey(), Secret.of(option.getValue()));
         }
         return login;
-    }
-
-    /** The names of the options that are set. */
-    @Override
-    public String toString() {
-        return MECHANISM + new TreeMap<>(options).keySet();
     }
 }

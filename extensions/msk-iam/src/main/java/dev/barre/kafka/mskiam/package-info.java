@@ -1,4 +1,4 @@
-/** Logs in to Amazon MSK as an identity of IAM, by Amazon's own library. */
+/** Logs in to Amazon MSK by IAM. Start at {@link dev.barre.kafka.mskiam.MskIam}. */
 @NullMarked
 package dev.barre.kafka.mskiam;
 

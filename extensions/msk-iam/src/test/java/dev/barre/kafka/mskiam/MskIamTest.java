@@ -2,129 +2,105 @@ package dev.barre.kafka.mskiam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.barre.kafka.ConfigurationException;
-import dev.barre.kafka.Producer;
 import dev.barre.kafka.ProducerConfiguration;
-import dev.barre.kafka.ProducerRecord;
-import dev.barre.kafka.embedded.BrokerSecurity;
-import dev.barre.kafka.embedded.CertificateAuthority;
-import dev.barre.kafka.embedded.EmbeddedKafka;
+import dev.barre.kafka.security.AuthenticationConfiguration;
 import dev.barre.kafka.security.LoginModuleAuthentication;
-import dev.barre.kafka.security.Secret;
-import dev.barre.kafka.security.SecureSocket;
 import dev.barre.kafka.security.SecurityProtocol;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What becomes of the choices, and which are refused. */
 class MskIamTest {
-    private static CertificateAuthority authority;
-    private static EmbeddedKafka kafka;
-
-    @BeforeAll
-    static void start() {
-        IamServer.register();
-        authority = CertificateAuthority.create();
-        kafka = EmbeddedKafka.builder()
-                .security(BrokerSecurity.with(authority)
-                        .mechanism("AWS_MSK_IAM", IamServer.BrokerLogin.class.getName() + " required;"))
-                .start();
-        kafka.createTopic("orders", 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        kafka.close();
-        authority.close();
-        IamServer.unregister();
-    }
+    private static final String ARN = "arn:aws:iam::123456789012:role/billing";
 
     @Test
-    void login_bySystemProperties_sendsWhatTheKeyHasSigned() {
-        IamServer.RECEIVED.clear();
-        try (Producer producer = producer(MskIam.credentialsOfTheEnvironment())) {
-            producer.send(ProducerRecord.of("orders", "k", "v"));
+    void everyLogin_isAmazonsModule_overTls() {
+        for (AuthenticationConfiguration auth :
+                new AuthenticationConfiguration[] {MskIam.defaultCredentials(), MskIam.profile("p"), role(ARN)}) {
+            LoginModuleAuthentication login = (LoginModuleAuthentication) auth;
+            assertThat(login.saslName()).isEqualTo("AWS_MSK_IAM");
+            assertThat(login.loginModule()).isEqualTo("software.amazon.msk.auth.iam.IAMLoginModule");
+            assertThat(login.clientCallbackHandler()).hasValue("software.amazon.msk.auth.iam.IAMClientCallbackHandler");
+            assertThat(login.options()).doesNotContainKey("awsDebugCreds");
+            ConfigurationException refused = catchThrowableOfType(
+                    ConfigurationException.class,
+                    () -> ProducerConfiguration.builder()
+                            .securityProtocol(SecurityProtocol.SASL_PLAINTEXT)
+                            .auth(auth)
+                            .build());
+            assertThat(refused).hasMessageContaining("SASL_SSL");
         }
-
-        assertThat(IamServer.RECEIVED)
-                .isNotEmpty()
-                .allSatisfy(payload -> assertThat(payload)
-                        .contains(
-                                "\"version\":\"2020_10_22\"",
-                                "\"host\":\"localhost\"",
-                                "\"action\":\"kafka-cluster:Connect\"",
-                                "\"x-amz-algorithm\":\"AWS4-HMAC-SHA256\"",
-                                "AKIDEXAMPLE/",
-                                "/eu-central-1/kafka-cluster/aws4_request",
-                                "\"x-amz-signature\":")
-                        .doesNotContain("wJalrXUtnFEMI"));
     }
 
     @Test
-    void login_profileThatDoesNotExist_goesOnWithTheDefaultChain() {
-        IamServer.RECEIVED.clear();
-        try (Producer producer = producer(MskIam.profile("nobody"))) {
-            producer.send(ProducerRecord.of("orders", "k", "v"));
-        }
-
-        assertThat(IamServer.RECEIVED)
-                .isNotEmpty()
-                .allSatisfy(payload -> assertThat(payload).contains("AKIDEXAMPLE/"));
+    void defaultCredentials_haveNoOptions() {
+        assertThat(options(MskIam.defaultCredentials())).isEmpty();
     }
 
     @Test
-    void login_withoutTls_isRefused() {
-        assertThatThrownBy(() -> ProducerConfiguration.builder()
-                        .securityProtocol(SecurityProtocol.SASL_PLAINTEXT)
-                        .auth(MskIam.credentialsOfTheEnvironment().authentication())
-                        .build())
-                .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("AWS_MSK_IAM");
+    void profile_isAskedAlone() {
+        assertThat(options(MskIam.profile("billing")))
+                .isEqualTo(Map.of("awsProfileName", "billing", "awsAddDefaultProviders", "false"));
     }
 
     @Test
-    void authentication_role_hasTheOptionsOfTheLibrary() {
-        LoginModuleAuthentication login = MskIam.profile("billing")
-                .withRole("arn:aws:iam::123456789012:role/orders")
-                .withRoleSessionName("orders-1")
-                .withRoleExternalId("partner")
-                .withStsRegion("eu-central-1")
-                .authentication();
-
-        assertThat(login.saslName()).isEqualTo("AWS_MSK_IAM");
-        assertThat(login.needsTls()).isTrue();
-        assertThat(login.options())
+    void role_isAskedAlone_withWhatIsSaidOfIt() {
+        assertThat(options(role(ARN))).isEqualTo(Map.of("awsRoleArn", ARN, "awsAddDefaultProviders", "false"));
+        assertThat(options(MskIam.role(IamRole.of(ARN)
+                        .withSessionName("host-7")
+                        .withExternalId("tenant/1")
+                        .withStsRegion("us-gov-west-1"))))
                 .isEqualTo(Map.of(
-                        "awsProfileName", Secret.of("billing"),
-                        "awsRoleArn", Secret.of("arn:aws:iam::123456789012:role/orders"),
-                        "awsRoleSessionName", Secret.of("orders-1"),
-                        "awsRoleExternalId", Secret.of("partner"),
-                        "awsStsRegion", Secret.of("eu-central-1")));
+                        "awsRoleArn",
+                        ARN,
+                        "awsRoleSessionName",
+                        "host-7",
+                        "awsRoleExternalId",
+                        "tenant/1",
+                        "awsStsRegion",
+                        "us-gov-west-1",
+                        "awsAddDefaultProviders",
+                        "false"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "billing", "arn:aws:iam::123:role/x", "arn:aws:iam::123456789012:user/x"})
+    void whatIsNoArnOfARole_isRefused(String arn) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IamRole.of(arn))
+                .withMessageContaining("\"" + arn + "\"")
+                .withMessageContaining("ARN");
     }
 
     @Test
-    void options_thatMakeNoSense_areRefused() {
-        MskIam plain = MskIam.credentialsOfTheEnvironment();
+    void otherPartsInAFormThatAwsDoesNotHave_areRefused() {
+        IamRole role = IamRole.of("arn:aws-cn:iam::123456789012:role/path/billing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain.withRole("role/orders"))
-                .withMessageContaining("arn:");
+                .isThrownBy(() -> role.withSessionName("a b"))
+                .withMessageContaining("session name");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain.withRoleSessionName("s"))
-                .withMessageContaining("withRole first");
+                .isThrownBy(() -> role.withExternalId("x"))
+                .withMessageContaining("external id");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> role.withStsRegion("Frankfurt"))
+                .withMessageContaining("region");
         assertThatIllegalArgumentException().isThrownBy(() -> MskIam.profile(" "));
-        assertThat(plain.withRole("arn:aws:iam::1:role/r")).hasToString("AWS_MSK_IAM[awsRoleArn]");
     }
 
-    private static Producer producer(MskIam login) {
-        return Producer.create(
-                kafka.bootstrapServers(SecurityProtocol.SASL_SSL),
-                ProducerConfiguration.durable().toBuilder()
-                        .securityProtocol(SecurityProtocol.SASL_SSL)
-                        .secureSocket(SecureSocket.of(authority.certificatePem().toString()))
-                        .auth(login.authentication())
-                        .build());
+    private static AuthenticationConfiguration role(String arn) {
+        return MskIam.role(IamRole.of(arn));
+    }
+
+    private static Map<String, String> options(AuthenticationConfiguration auth) {
+        return ((LoginModuleAuthentication) auth)
+                .options().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, option -> option.getValue().reveal()));
     }
 }

@@ -145,7 +145,7 @@ class FurtherLoginsTest {
         assertRefused(
                 ClientKind.PRODUCER.refusal(
                         access(AuthenticationConfiguration.kerberos("kafka", "bob@" + REALM, old.toString()))),
-                "");
+                "check the names, files and endpoints of auth");
     }
 
     /** Kafka tries again as long as it may: a centre may learn of a service later than of a client. */
