@@ -25,8 +25,10 @@ final class JsonSetup {
     private JsonSetup() {}
 
     static ObjectMapper standard(ReadLimits limits) {
-        JsonFactory factory =
-                JsonFactory.builder().streamReadConstraints(limits.ofJson()).build();
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(limits.ofJson())
+                .streamWriteConstraints(limits.ofWrittenJson())
+                .build();
         JsonMapper mapper = JsonMapper.builder(factory)
                 .addModules(
                         new JavaTimeModule().disable(JavaTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID),
@@ -80,6 +82,8 @@ final class JsonSetup {
         // An excerpt of the payload would otherwise stand in each message.
         mapper.getFactory().configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        // A field of the type Class would load, and so initialize, whatever class a payload names.
+        mapper.registerModule(new SimpleModule("barre-no-classes").addDeserializer(Class.class, new NoClass()));
         return mapper.setAnnotationIntrospectors(
                 extended(mapper.getSerializationConfig().getAnnotationIntrospector()),
                 extended(mapper.getDeserializationConfig().getAnnotationIntrospector()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.jsontype.TypeResolverBuilder;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoClassNames extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
+
+    /** {@code DEDUCTION} as well: Jackson takes an array with the name of a class and an object for a value of any subtype. */
+    private static final Set<JsonTypeInfo.Id> NAMING =
+            Set.of(JsonTypeInfo.Id.CLASS, JsonTypeInfo.Id.MINIMAL_CLASS, JsonTypeInfo.Id.DEDUCTION);
 
     /** Carries what is found out of Jackson, which makes something else of each {@link IllegalArgumentException}. */
     static final class Found extends RuntimeException {
@@ -36,7 +41,11 @@ final class NoClassNames extends NopAnnotationIntrospector {
     @Override
     public @Nullable TypeResolverBuilder<?> findTypeResolver(
             MapperConfig<?> config, AnnotatedClass annotated, JavaType baseType) {
-        return refuse(annotated, baseType);
+        JsonTypeInfo info = annotated.getAnnotation(JsonTypeInfo.class);
+        boolean isSealedByFields = info != null
+                && info.use() == JsonTypeInfo.Id.DEDUCTION
+                && SealedTypes.isOpenToJson(annotated.getRawType());
+        return isSealedByFields ? SealedTypes.byFields() : refuse(annotated, baseType);
     }
 
     @Override
@@ -53,10 +62,10 @@ final class NoClassNames extends NopAnnotationIntrospector {
 
     private static @Nullable TypeResolverBuilder<?> refuse(Annotated annotated, JavaType type) {
         JsonTypeInfo info = annotated.getAnnotation(JsonTypeInfo.class);
-        if (info != null && (info.use() == JsonTypeInfo.Id.CLASS || info.use() == JsonTypeInfo.Id.MINIMAL_CLASS)) {
+        if (info != null && NAMING.contains(info.use())) {
             throw new Found(new UnsupportedTypeException(
                     type,
-                    "its payloads name a class (@JsonTypeInfo(use = " + info.use() + ") on " + annotated.getName()
+                    "its payloads may name a class (@JsonTypeInfo(use = " + info.use() + ") on " + annotated.getName()
                             + "), so whoever writes to the topic could choose which classes are made; use a sealed type"
                             + " without that annotation, or JsonTypeInfo.Id.NAME",
                     null));

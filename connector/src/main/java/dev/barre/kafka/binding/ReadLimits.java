@@ -1,6 +1,7 @@
 package dev.barre.kafka.binding;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 
 /**
  * What foreign bytes may make a parser do. Immutable.
@@ -27,6 +28,11 @@ record ReadLimits(int nesting, int textLength) {
 
     ReadLimits withTextLength(int limit) {
         return new ReadLimits(nesting, limit);
+    }
+
+    /** What is written is no deeper than what is read. */
+    StreamWriteConstraints ofWrittenJson() {
+        return StreamWriteConstraints.builder().maxNestingDepth(nesting).build();
     }
 
     /** The same for Jackson. */

@@ -43,7 +43,7 @@ final class SealedTypes extends NopAnnotationIntrospector {
     }
 
     /** The JDK's sealed types are its own affair, and an enum whose constants have bodies is sealed too. */
-    private static boolean isOpenToJson(Class<?> type) {
+    static boolean isOpenToJson(Class<?> type) {
         return type.isSealed() && !type.isEnum() && !type.getName().startsWith("java.");
     }
 
@@ -59,6 +59,11 @@ final class SealedTypes extends NopAnnotationIntrospector {
             }
         }
         return found;
+    }
+
+    /** Tells the subtypes apart by their fields. */
+    static TypeResolverBuilder<?> byFields() {
+        return new ByFields();
     }
 
     private static final class ByFields extends StdTypeResolverBuilder {

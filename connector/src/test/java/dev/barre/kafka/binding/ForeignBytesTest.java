@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,6 +38,23 @@ class ForeignBytesTest {
 
     record Nested(WithProperty inner) {}
 
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    @JsonSubTypes(@JsonSubTypes.Type(Listed.class))
+    interface ByFieldsOfAny {}
+
+    record Listed(int number) implements ByFieldsOfAny {}
+
+    public record Unlisted(String name) implements ByFieldsOfAny {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+    sealed interface ByFieldsOfThese permits First, Second {}
+
+    record First(int number) implements ByFieldsOfThese {}
+
+    record Second(String name) implements ByFieldsOfThese {}
+
+    record WithClass(Class<?> type) {}
+
     static Stream<Type> namingClasses() {
         return Stream.of(
                 ByClass.class,
@@ -44,6 +62,7 @@ class ForeignBytesTest {
                 WithProperty.class,
                 WithElements.class,
                 Nested.class,
+                ByFieldsOfAny.class,
                 new Ref<List<ByClass>>() {}.type(),
                 new Ref<Map<String, Nested>>() {}.type(),
                 new Ref<Optional<WithProperty>>() {}.type());
@@ -75,6 +94,52 @@ class ForeignBytesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("default typing")
                 .hasMessageContaining("deactivateDefaultTyping");
+    }
+
+    @Test
+    void sealedTypeByFields_isBound_andAnArrayThatNamesAClassIsNot() {
+        Binder binder = Binder.standard();
+
+        assertThat(binder.decoder(ByFieldsOfThese.class).decode("{\"name\":\"n\"}".getBytes(UTF_8)))
+                .isEqualTo(new Bound<>(new Second("n")));
+        failed(binder, ByFieldsOfThese.class, "[\"" + Second.class.getName() + "\",{\"name\":\"n\"}]");
+    }
+
+    @Test
+    void classByItsName_isNotLookedFor() {
+        Initialized.seen = false;
+        for (Binder binder : List.of(Binder.standard(), Binder.using(new ObjectMapper()))) {
+            failed(binder, WithClass.class, "{\"type\":\"" + ForeignBytesTest.class.getName() + "$Loud\"}");
+            failed(binder, Class.class, "\"" + ForeignBytesTest.class.getName() + "$Loud\"");
+        }
+        assertThat(Initialized.seen).isFalse();
+    }
+
+    /** Whether {@link Loud} was initialized. */
+    static final class Initialized {
+        static volatile boolean seen;
+
+        private Initialized() {}
+    }
+
+    /** Does something when it is loaded, as some classes do. */
+    static final class Loud {
+        static {
+            Initialized.seen = true;
+        }
+
+        private Loud() {}
+    }
+
+    @Test
+    void written_isNoDeeperThanWhatIsRead() {
+        Object nested = 1;
+        for (int depth = 0; depth < 501; depth++) {
+            nested = List.of(nested);
+        }
+        Object tooDeep = nested;
+
+        assertThatThrownBy(() -> Binder.standard().encoder().encode(tooDeep)).isInstanceOf(EncodingException.class);
     }
 
     static Stream<Type> jsonTargets() {

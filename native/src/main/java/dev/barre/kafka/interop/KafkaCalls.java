@@ -64,7 +64,7 @@ public final class KafkaCalls {
                                 + " What a broker has sent does not fit into the heap:"
                                 + " a batch that becomes many times its size when it is decompressed, or an answer in a"
                                 + " protocol that is not the one configured. Close the client; give the JVM more heap, or"
-                                + " limit max.message.bytes of the topic.",
+                                + " set max.decompressed.message.bytes of the topic (brokers from 4.4 on).",
                         error)));
     }
 

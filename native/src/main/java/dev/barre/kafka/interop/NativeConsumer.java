@@ -36,6 +36,7 @@ public final class NativeConsumer implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> client;
     private final KafkaCalls calls;
     private final Reachability reachability;
+    private boolean positionsAreUnknown;
 
     /** Connects lazily: a broker that is down shows at the first poll. Throws where the settings cannot work. */
     public NativeConsumer(ClientSettings settings, FailureFactory failures) {
@@ -91,6 +92,7 @@ public final class NativeConsumer implements AutoCloseable {
 
     /** {@link #poll(Duration)} under the name that its caller has for it. */
     public List<RecordSlice> poll(String operation, Duration timeout) {
+        refuseUnknownPositions(operation);
         reachability.pollBegins();
         List<RecordSlice> slices = calls.call(operation, () -> slices(polled(timeout)));
         if (reachability.isLost(!slices.isEmpty())) {
@@ -107,6 +109,19 @@ public final class NativeConsumer implements AutoCloseable {
             return client.poll(timeout);
         } catch (WakeupException hint) {
             return ConsumerRecords.empty();
+        } catch (OutOfMemoryError e) {
+            positionsAreUnknown = true;
+            throw e;
+        }
+    }
+
+    /** After a poll without enough memory the positions may be behind records that it has not returned: to go on from there would lose them. */
+    private void refuseUnknownPositions(String operation) {
+        if (positionsAreUnknown) {
+            throw calls.refused(
+                    operation,
+                    Disposition.FATAL,
+                    "a poll had not enough memory, and may have passed over records that it did not return: close this client");
         }
     }
 
@@ -199,6 +214,7 @@ public final class NativeConsumer implements AutoCloseable {
 
     /** Commits the positions of all assigned partitions. */
     public void commit(Duration timeout) {
+        refuseUnknownPositions("commit");
         Deadline deadline = Deadline.after(timeout);
         run("commit", () -> client.commitSync(deadline.remaining()));
     }

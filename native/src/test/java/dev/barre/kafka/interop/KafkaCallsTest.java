@@ -60,7 +60,7 @@ class KafkaCallsTest {
                     assertThat(failure.cause()).isSameAs(error);
                     assertThat(failure.message())
                             .startsWith("poll failed on the consumer: Java heap space.")
-                            .contains("decompressed", "protocol", "max.message.bytes");
+                            .contains("decompressed", "protocol", "max.decompressed.message.bytes");
                 });
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -148,5 +149,27 @@ class NativeConsumerTest {
         consumer.close();
         consumer.close();
         assertThatThrownBy(() -> consumer.poll(TIMEOUT)).isInstanceOf(TestFailure.class);
+    }
+
+    @Test
+    void poll_outOfMemory_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
+        MockConsumer<byte[], byte[]> starved = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        try (NativeConsumer consumer = consumer(starved)) {
+            for (int times = 0; times < 2; times++) {
+                assertThatThrownBy(() -> consumer.poll(Duration.ZERO))
+                        .isInstanceOfSatisfying(
+                                TestFailure.class,
+                                thrown -> assertThat(thrown.failure().disposition())
+                                        .isEqualTo(Disposition.FATAL));
+            }
+            assertThatThrownBy(() -> consumer.commit(Duration.ofSeconds(1)))
+                    .isInstanceOf(TestFailure.class)
+                    .hasMessageContaining("close this client");
+        }
     }
 }
