@@ -1,6 +1,7 @@
 package dev.barre.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,6 +30,7 @@ final class Benchmarks {
     private static void list() {
         System.out.println("cases:");
         Cases.all().forEach(each -> System.out.printf("  %-28s %s%n", each.name(), each.question()));
+        System.out.printf("  %-28s %s%n", Options.PARTS, "Single parts of the connector, under JMH");
         System.out.println("arms:");
         Arms.all().forEach(arm -> System.out.printf("  %-28s %s: %s%n", arm.name(), arm.text(), arm.configuration()));
     }
@@ -52,6 +54,19 @@ final class Benchmarks {
                 new ReportFolder(folder).add(result);
             }
         }
+        return isWhole & (!options.withParts() || runParts(environment, options));
+    }
+
+    /** The parts of the connector under JMH. */
+    private static boolean runParts(Environment environment, Options options) throws IOException {
+        Path folder = options.report().orElse(environment.home().resolve(options.isQuick() ? "target" : "results"));
+        Files.createDirectories(folder);
+        Process process =
+                environment.startMicrobenchmarks(folder.resolve("jmh.json").toAbsolutePath(), options.isQuick());
+        Thread killAtExit = new Thread(process::destroyForcibly, "kill-jmh");
+        Runtime.getRuntime().addShutdownHook(killAtExit);
+        boolean isWhole = process.onExit().join().exitValue() == 0;
+        Runtime.getRuntime().removeShutdownHook(killAtExit);
         return isWhole;
     }
 }

@@ -45,6 +45,28 @@ record Environment(Path home, Path java, Path logs) {
         return home.resolve(arm.module()).resolve("target").resolve("classpath.txt");
     }
 
+    /** The parts under JMH, each of which has JVMs of its own; the results go into a file. */
+    Process startMicrobenchmarks(Path results, boolean isQuick) throws IOException {
+        Path module = home.resolve("jmh").resolve("target");
+        List<String> command = new ArrayList<>(List.of(
+                java.toString(),
+                "-cp",
+                module.resolve("classes")
+                        + System.getProperty("path.separator")
+                        + Files.readString(module.resolve("classpath.txt")).strip(),
+                "org.openjdk.jmh.Main",
+                "-rf",
+                "json",
+                "-rff",
+                results.toString(),
+                "-prof",
+                "gc"));
+        if (isQuick) {
+            command.addAll(List.of("-f", "1", "-wi", "1", "-i", "1", "-r", "100ms", "-w", "100ms"));
+        }
+        return new ProcessBuilder(command).inheritIO().start();
+    }
+
     ChildJvm startBroker(Case measured) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ownJava().toString(),

@@ -43,6 +43,9 @@ record Options(
               --help          this text
             """;
 
+    /** The name of the case that no arm takes part in: the parts under JMH. */
+    static final String PARTS = "jmh";
+
     static final int QUICK_PART = 50;
     private static final int LEAST_RECORDS = 1_000;
 
@@ -71,7 +74,9 @@ record Options(
                 default -> throw new UsageException("There is no " + name);
             }
         }
-        require("case", cases, Cases.all().stream().map(Case::name).toList());
+        List<String> known = new ArrayList<>(List.of(PARTS));
+        Cases.all().forEach(each -> known.add(each.name()));
+        require("case", cases, known);
         require("arm", arms, Arms.all().stream().map(ArmInfo::name).toList());
         return new Options(cases, arms, rounds, records, quick, fresh, java, report, list, help);
     }
@@ -104,6 +109,11 @@ record Options(
             throw new UsageException(name + " needs a number from 1 on, not " + text);
         }
         throw new UsageException(name + " needs a number from 1 on, not " + text);
+    }
+
+    /** Whether the parts are to be measured too. */
+    boolean withParts() {
+        return cases.contains(PARTS) || cases.isEmpty() && arms.isEmpty();
     }
 
     /** The cases to run, as they are to run. */

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The JVM of an arm of this module: each run has a container of its own, configured by system properties. */
 final class SmallRyeArms {
@@ -36,6 +37,8 @@ final class SmallRyeArms {
         channel.put("batch", Boolean.toString(isBatch));
         channel.put("fail-on-deserialization-failure", Boolean.toString(!task.hasPoison()));
         channel.forEach((name, value) -> System.setProperty(PREFIX + name, value));
+        // The container before has given the configuration back, and not every bean makes a new one.
+        ConfigProvider.getConfig();
         CurrentTally.set(tally);
         try (var container =
                 SeContainerInitializer.newInstance().addBeanClasses(bean).initialize()) {
