@@ -1,7 +1,6 @@
 package dev.barre.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,14 +58,14 @@ final class Benchmarks {
 
     /** The parts of the connector under JMH. */
     private static boolean runParts(Environment environment, Options options) throws IOException {
-        Path folder = options.report().orElse(environment.home().resolve(options.isQuick() ? "target" : "results"));
-        Files.createDirectories(folder);
-        Process process =
-                environment.startMicrobenchmarks(folder.resolve("jmh.json").toAbsolutePath(), options.isQuick());
+        ReportFolder report = new ReportFolder(
+                options.report().orElse(environment.home().resolve(options.isQuick() ? "target" : "results")));
+        Process process = environment.startMicrobenchmarks(report.fileOfParts(), options.isQuick());
         Thread killAtExit = new Thread(process::destroyForcibly, "kill-jmh");
         Runtime.getRuntime().addShutdownHook(killAtExit);
         boolean isWhole = process.onExit().join().exitValue() == 0;
         Runtime.getRuntime().removeShutdownHook(killAtExit);
+        report.writeMarkdown();
         return isWhole;
     }
 }

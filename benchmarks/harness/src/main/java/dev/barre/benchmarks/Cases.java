@@ -167,7 +167,7 @@ final class Cases {
                     .secured()
                     .records(400_000)
                     .build(),
-            produce("produce-sync", "Producing, each record acknowledged before the next")
+            produce("produce-sync", "Producing, each record acknowledged before the next, linger.ms=0")
                     .sync()
                     .records(20_000)
                     .warmUpRuns(2)

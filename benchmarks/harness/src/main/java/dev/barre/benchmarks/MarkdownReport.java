@@ -74,10 +74,16 @@ final class MarkdownReport {
         text.append(result.versions().entrySet().stream()
                 .map(version -> version.getKey() + " " + version.getValue())
                 .collect(Collectors.joining(", ", "Versions: ", ".\n")));
-        return text.append("Again: `mvn -q package -Pbenchmark -DskipTests -Dbenchmark.args=\"--cases ")
-                .append(measured.name())
+        return text.append("Again: `mvn -q package -Pbenchmark -DskipTests -Dbenchmark.args=\"")
+                .append(again(result))
                 .append("\"`")
                 .toString();
+    }
+
+    /** What the command was called with, but this case alone. */
+    private static String again(CaseResult result) {
+        String rest = result.arguments().replaceAll("--cases \\S+", "").strip();
+        return ("--cases " + result.measured().name() + " " + rest).strip();
     }
 
     /** The table of one case, and what became of its targets. */

@@ -26,7 +26,22 @@ final class ReportFolder {
         String name = result.measured().name();
         JSON.writeValue(folder.resolve(name + ".json").toFile(), result);
         Files.writeString(folder.resolve(name + ".svg"), BarChart.of(result));
-        Files.writeString(folder.resolve("README.md"), MarkdownReport.of(all()));
+        writeMarkdown();
+    }
+
+    /** The file that JMH writes its results into; {@link #writeMarkdown} once it has. */
+    Path fileOfParts() throws IOException {
+        Files.createDirectories(folder);
+        return folder.resolve("jmh.json").toAbsolutePath();
+    }
+
+    void writeMarkdown() throws IOException {
+        Path parts = fileOfParts();
+        String text = MarkdownReport.of(all());
+        if (Files.isRegularFile(parts)) {
+            text += "\n" + PartsReport.of(JSON.readTree(parts.toFile()));
+        }
+        Files.writeString(folder.resolve("README.md"), text);
     }
 
     /** In the order of the table of cases. */

@@ -3,6 +3,7 @@ package dev.barre.benchmarks;
 import static dev.barre.benchmarks.Results.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -56,6 +57,19 @@ class ReportTest {
                 .contains("2 cores (a processor), 24000 MiB, Linux 6, OpenJDK 17", "commit abc1234")
                 .contains("arms-barre/kafka-clients 4.4.0")
                 .contains("mvn -q package -Pbenchmark -DskipTests -Dbenchmark.args=\"--cases consume-285\"");
+    }
+
+    @Test
+    void parts_ofJmh_areARowEach() throws IOException {
+        String json = """
+                [{"benchmark": "dev.barre.benchmarks.jmh.BinderBenchmark.decode", "params": {"bytes": "285"},
+                  "primaryMetric": {"score": 1234.5, "scoreError": "NaN"},
+                  "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 2048.0}}}]
+                """;
+
+        assertThat(PartsReport.of(new ObjectMapper().readTree(json)))
+                .contains("| Binder.decode | bytes=285 | 1,235 |", "| 2,048 |")
+                .contains("--cases jmh");
     }
 
     @Test

@@ -127,9 +127,13 @@ public final class Task {
         return properties;
     }
 
-    /** What the client of a producer needs. */
+    /** What the client of a producer needs: one that waits for each acknowledgement gains nothing by waiting for more to send. */
     public Map<String, Object> producerProperties() {
-        return new HashMap<>(clientProperties());
+        Map<String, Object> properties = new HashMap<>(clientProperties());
+        if (isSync()) {
+            properties.put("linger.ms", 0);
+        }
+        return properties;
     }
 
     /** A group that nobody has been in. */

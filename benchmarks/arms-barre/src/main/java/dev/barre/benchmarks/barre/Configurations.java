@@ -7,6 +7,7 @@ import dev.barre.kafka.OffsetReset;
 import dev.barre.kafka.ProducerConfiguration;
 import dev.barre.kafka.security.SecureSocket;
 import dev.barre.kafka.security.SecurityProtocol;
+import java.time.Duration;
 
 /** How Barre is told what a task says; everything else has its default. */
 final class Configurations {
@@ -21,9 +22,10 @@ final class Configurations {
                 .build();
     }
 
-    /** As the defaults of Kafka: acknowledged by all, idempotent. */
+    /** As the defaults of Kafka: acknowledged by all, idempotent; without a wait for more to send where each record is waited for. */
     static ProducerConfiguration producer(Task task) {
-        return secured(ProducerConfiguration.durable().toBuilder(), task).build();
+        var builder = secured(ProducerConfiguration.durable().toBuilder(), task);
+        return task.isSync() ? builder.linger(Duration.ZERO).build() : builder.build();
     }
 
     private static <B extends ClientConfiguration.Builder<B>> B secured(B builder, Task task) {
