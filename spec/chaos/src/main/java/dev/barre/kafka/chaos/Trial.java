@@ -55,6 +55,9 @@ final class Trial implements AutoCloseable {
         cluster.createTopic(name, PARTITIONS);
         boolean keepsKeyOrder = variant.lanes().keepsKeyOrder() && scenario.retryTopics() == 0;
         this.ledger = new Ledger(PARTITIONS, keepsKeyOrder, windows, STALL_AFTER, System::nanoTime);
+        if (scenario.reach() == Scenario.Reach.CLUSTER) {
+            ledger.connectionsBreak();
+        }
         ConsumerConfiguration.Builder config = variant.configuration(name, name);
         scenario.tune(config);
         ListenerOptions.Builder options = variant.options().rebalanceListener(new RebalanceListener() {

@@ -160,6 +160,24 @@ class LedgerTest {
     }
 
     @Test
+    void committed_lowerThanBefore_whereConnectionsBreak_isExplainedByAFaultOnly() {
+        ledger.connectionsBreak();
+        acknowledge(0);
+        handle(0);
+        ledger.committed(0, 1);
+
+        try (Window ignored = windows.open()) {
+            ledger.committed(0, 0);
+            assertThat(ledger.findings().isEmpty()).isTrue();
+            ledger.committed(0, 1);
+        }
+        pass(Duration.ofDays(1));
+        ledger.committed(0, 0);
+
+        assertOnly(Check.COMMITTED_BACKWARDS);
+    }
+
+    @Test
     void committed_pastARecordThatWaitsInARetryTopic_isInOrderAndTheRecordStillToBeHandled() {
         acknowledge(0);
         ledger.moved("k", 0);
