@@ -128,15 +128,10 @@ final class ListenerRun {
         if (stopping || !slot.started || old.ended().isDone()) {
             return false;
         }
-        Member<?> fresh;
-        try {
-            fresh = slot.factory.get();
-        } catch (RuntimeException e) {
-            LOG.warn("{} could not be replaced", old.snapshot().name(), e);
+        Member<?> fresh = exchange(slot);
+        if (fresh == null) {
             return false;
         }
-        slot.member = fresh;
-        slot.started = false;
         old.stop(Deadline.after(Duration.ZERO), true);
         old.ended()
                 .handle((ended, failure) -> Boolean.TRUE)
@@ -150,19 +145,27 @@ final class ListenerRun {
         if (stopping || !slot.mayJoinLater()) {
             return false;
         }
-        Member<?> fresh;
-        try {
-            fresh = slot.factory.get();
-        } catch (RuntimeException e) {
-            LOG.warn("{} cannot try to join again", slot.member.snapshot().name(), e);
+        Member<?> fresh = exchange(slot);
+        if (fresh == null) {
             return false;
         }
         fresh.isWaitedFor();
-        slot.member = fresh;
-        slot.started = false;
         CompletableFuture.delayedExecutor(JOIN_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> begin(slot, fresh));
         return true;
+    }
+
+    /** Puts a new member, which has not begun, into the place of the one that was there; null where none can be made. */
+    private static @Nullable Member<?> exchange(Slot slot) {
+        try {
+            Member<?> fresh = slot.factory.get();
+            slot.member = fresh;
+            slot.started = false;
+            return fresh;
+        } catch (RuntimeException e) {
+            LOG.warn("{} could not be replaced", slot.member.snapshot().name(), e);
+            return null;
+        }
     }
 
     private void begin(Slot slot, Member<?> fresh) {

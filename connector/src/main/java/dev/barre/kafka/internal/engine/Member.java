@@ -327,9 +327,7 @@ public final class Member<R> {
             // Most often a lane is about to make room, and a pause costs more than the wait: while some partitions are
             // paused, a fetch of the others alone may hold the connection for fetch.max.wait.ms.
             inbox.await(Duration.ofNanos(timers.nanosToNext(SHORT_WAIT.toNanos())));
-            inbox.run();
-            timers.runDue();
-            held = held();
+            held = heldAfterWhatIsDue();
         }
         pollAndSubmit(held);
     }
@@ -340,16 +338,18 @@ public final class Member<R> {
      */
     private Set<TopicPartition> awaitRoom() {
         inbox.await(Duration.ofNanos(timers.nanosToNext(KEEP_ALIVE.toNanos())));
-        inbox.run();
-        timers.runDue();
-        Set<TopicPartition> held = held();
+        Set<TopicPartition> held = heldAfterWhatIsDue();
         for (int naps = 0; naps < MOST_NAPS && isAllHeld(held) && stop == null; naps++) {
             inbox.nap(timers.nanosToNext(NAP_NANOS));
-            inbox.run();
-            timers.runDue();
-            held = held();
+            held = heldAfterWhatIsDue();
         }
         return held;
+    }
+
+    private Set<TopicPartition> heldAfterWhatIsDue() {
+        inbox.run();
+        timers.runDue();
+        return held();
     }
 
     /** Prepares on a lane thread, so that a stop waits for nothing; throws what the preparation has thrown, and then begins it anew. */

@@ -87,9 +87,8 @@ final class Width {
             if (!turn.take()) {
                 return;
             }
-            // An interrupt that user code has left behind is not meant for what comes next. One that a stop has sent is
-            // not lost by
-            // this: the stop is seen below.
+            // An interrupt that user code has left behind is not meant for what comes next. That of a stop is not lost
+            // by this: the stop is seen below.
             Thread.interrupted();
             if (executor.isShutdown()) {
                 // Nothing more is begun; the look that follows abandons what is queued.

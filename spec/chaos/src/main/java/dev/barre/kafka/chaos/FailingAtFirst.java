@@ -1,8 +1,5 @@
 package dev.barre.kafka.chaos;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-
 /** Some records fail twice before they can be handled. */
 final class FailingAtFirst implements Scenario {
     private static final int PER_THOUSAND = 4;
@@ -27,12 +24,6 @@ final class FailingAtFirst implements Scenario {
 
     @Override
     public Work work() {
-        Map<String, Integer> failures = new ConcurrentHashMap<>();
-        return handling -> {
-            String record = handling.key() + "#" + handling.sequence();
-            if (Work.isPicked(handling, PER_THOUSAND) && failures.merge(record, 1, Integer::sum) <= FAILURES) {
-                throw new IllegalStateException("Not yet: " + record);
-            }
-        };
+        return Work.failingAtFirst(PER_THOUSAND, FAILURES);
     }
 }

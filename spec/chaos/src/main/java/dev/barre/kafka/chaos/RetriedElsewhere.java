@@ -4,9 +4,7 @@ import dev.barre.kafka.ListenerOptions;
 import dev.barre.kafka.RetryPolicy;
 import dev.barre.kafka.RetryTopics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Some records fail at first and wait in a retry topic, while members join and leave. */
 final class RetriedElsewhere implements Scenario {
@@ -54,13 +52,7 @@ final class RetriedElsewhere implements Scenario {
 
     @Override
     public Work work() {
-        Map<String, Integer> failures = new ConcurrentHashMap<>();
-        return handling -> {
-            String record = handling.key() + "#" + handling.sequence();
-            if (Work.isPicked(handling, PER_THOUSAND) && failures.merge(record, 1, Integer::sum) <= FAILURES) {
-                throw new IllegalStateException("Not yet: " + record);
-            }
-        };
+        return Work.failingAtFirst(PER_THOUSAND, FAILURES);
     }
 
     @Override

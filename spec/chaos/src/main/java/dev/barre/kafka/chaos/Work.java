@@ -1,5 +1,7 @@
 package dev.barre.kafka.chaos;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -14,6 +16,17 @@ interface Work {
         return handling -> {
             if (calls.incrementAndGet() % 16 == 0) {
                 TimeUnit.MILLISECONDS.sleep(1);
+            }
+        };
+    }
+
+    /** Those of the records that are picked out fail so many times before they can be handled. */
+    static Work failingAtFirst(int perThousand, int times) {
+        Map<String, Integer> failures = new ConcurrentHashMap<>();
+        return handling -> {
+            String record = handling.key() + "#" + handling.sequence();
+            if (isPicked(handling, perThousand) && failures.merge(record, 1, Integer::sum) <= times) {
+                throw new IllegalStateException("Not yet: " + record);
             }
         };
     }
