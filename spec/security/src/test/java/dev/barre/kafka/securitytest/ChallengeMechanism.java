@@ -2,6 +2,7 @@ package dev.barre.kafka.securitytest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.barre.kafka.interop.ConversationLoginModule;
 import dev.barre.kafka.security.SaslConversation;
 import dev.barre.kafka.security.SaslMechanism;
 import java.security.GeneralSecurityException;
@@ -12,9 +13,7 @@ import java.security.Security;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import javax.security.auth.Subject;
 import javax.security.auth.callback.CallbackHandler;
-import javax.security.auth.spi.LoginModule;
 import javax.security.sasl.SaslException;
 import javax.security.sasl.SaslServer;
 import javax.security.sasl.SaslServerFactory;
@@ -28,8 +27,8 @@ final class ChallengeMechanism implements SaslMechanism {
     static final String USER = "alice";
     static final byte[] KEY = "a key that both know".getBytes(UTF_8);
 
-    /** The login of the brokers, in the form of JAAS. */
-    static final String BROKER_LOGIN = BrokerLogin.class.getName() + " required;";
+    /** The login of the brokers, in the form of JAAS: they prove nothing. */
+    static final String BROKER_LOGIN = ConversationLoginModule.class.getName() + " required;";
 
     private final byte[] key;
 
@@ -163,36 +162,6 @@ final class ChallengeMechanism implements SaslMechanism {
         @Override
         public String[] getMechanismNames(Map<String, ?> properties) {
             return new String[] {NAME};
-        }
-    }
-
-    /** The login of the brokers, who prove nothing. Made by Java. */
-    public static final class BrokerLogin implements LoginModule {
-        /** Made by Java. */
-        public BrokerLogin() {}
-
-        @Override
-        public void initialize(
-                Subject subject, CallbackHandler handler, Map<String, ?> sharedState, Map<String, ?> options) {}
-
-        @Override
-        public boolean login() {
-            return true;
-        }
-
-        @Override
-        public boolean commit() {
-            return true;
-        }
-
-        @Override
-        public boolean abort() {
-            return true;
-        }
-
-        @Override
-        public boolean logout() {
-            return true;
         }
     }
 }
