@@ -68,12 +68,13 @@ final class ProtocolProbe {
 
     /** What is spoken at an address; empty where nobody answers, or not as a Kafka broker does. */
     Optional<Spoken> at(String host, int port) {
+        Optional<Boolean> login;
         try (Socket socket = connect(host, port)) {
-            Optional<Boolean> login = inPlain(socket);
-            return login.isPresent() ? Optional.of(new Spoken(false, login)) : overTls(host, port);
+            login = inPlain(socket);
         } catch (IOException unreachable) {
             return Optional.empty();
         }
+        return login.isPresent() ? Optional.of(new Spoken(false, login)) : overTls(host, port);
     }
 
     /** Empty where it closes the connection, or answers in TLS. */
