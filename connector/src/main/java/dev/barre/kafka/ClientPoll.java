@@ -65,6 +65,7 @@ final class ClientPoll implements AssignmentListener {
 
     private <R> List<R> read(List<RecordSlice> slices, RecordReader<R> reader, List<Type> target) {
         Batch<R> batch = Batch.read(slices, reader, policy);
+        batch.tellSkipped(policy);
         List<Blockage> blockages = batch.blockages();
         blockages.forEach(blockage -> client.seek(blockage.partition(), blockage.offset()));
         batch.parts().forEach(part -> accepted.returned(part.partition(), part.end()));

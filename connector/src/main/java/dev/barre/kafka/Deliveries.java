@@ -30,19 +30,20 @@ final class Deliveries implements RejectionPolicy {
     }
 
     @Override
-    public boolean skip(TopicPartition partition, long offset, Rejection rejection) {
+    public boolean skips(TopicPartition partition, long offset, Rejection rejection) {
+        return rejection == FilteredRecords.FILTERED || autoSeek && !rejection.isRetriable();
+    }
+
+    @Override
+    public void skipped(TopicPartition partition, long offset, Rejection rejection) {
         if (rejection == FilteredRecords.FILTERED) {
             filtered.increment();
-            return true;
-        }
-        if (!autoSeek || rejection.isRetriable()) {
-            return false;
+            return;
         }
         PayloadRejection why = (PayloadRejection) rejection;
         PartitionOffset at = why.at();
         (why.isValidation() ? validation : binding).add(at);
         LOG.warn("Skipped {}: {}", at, why.reason());
-        return true;
     }
 
     void delivered(long count) {

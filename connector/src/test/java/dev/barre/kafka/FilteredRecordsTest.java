@@ -95,7 +95,9 @@ class FilteredRecordsTest {
     }
 
     private Batch<Integer> read(RecordSlice slice, RecordFilter filter, Deliveries deliveries) {
-        return Batch.read(List.of(slice), FilteredRecords.filtered(reader, filter), deliveries);
+        Batch<Integer> batch = Batch.read(List.of(slice), FilteredRecords.filtered(reader, filter), deliveries);
+        batch.tellSkipped(deliveries);
+        return batch;
     }
 
     /** Values from offset 0 on. */

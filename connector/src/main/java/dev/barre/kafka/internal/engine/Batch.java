@@ -25,7 +25,10 @@ public final class Batch<R> {
         this.parts = parts;
     }
 
-    /** Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip. */
+    /**
+     * Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip. Whoever uses what was
+     * read calls {@link #tellSkipped}.
+     */
     public static <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
         List<Part> parts = new ArrayList<>(slices.size());
@@ -52,7 +55,7 @@ public final class Batch<R> {
             if (rejection == null) {
                 continue;
             }
-            if (!policy.skip(slice.partition(), slice.offset(index), rejection)) {
+            if (!policy.skips(slice.partition(), slice.offset(index), rejection)) {
                 Blockage blockage = new Blockage(slice.partition(), slice.offset(index), rejection);
                 return new Part(slice, first, Indices.without(index, skipped), skipped, index, blockage);
             }
@@ -62,6 +65,15 @@ public final class Batch<R> {
             skipped.add(new Skipped(index, rejection));
         }
         return new Part(slice, first, Indices.without(slice.size(), skipped), skipped, slice.size(), null);
+    }
+
+    /** Tells {@code policy} what was skipped. */
+    public void tellSkipped(RejectionPolicy policy) {
+        for (Part part : parts) {
+            for (Skipped skipped : part.skipped) {
+                policy.skipped(part.partition(), part.slice.offset(skipped.index()), skipped.rejection());
+            }
+        }
     }
 
     /** The items, in the order of their partitions; null for a tombstone where the item is the bare payload. */

@@ -23,6 +23,7 @@ final class Delivery<R> {
     /** What keeps it from being finished: its lane, and every recovery of one of its records. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
+    private final FirstReading<R> firstReading = new FirstReading<>();
     private volatile Content<R> content;
 
     /** The shares whose partitions show that something of them is in hand. */
@@ -147,13 +148,38 @@ final class Delivery<R> {
         return before;
     }
 
+    /** Binds it before its lane comes to it, unless that was begun; returns whether it did. Any thread. */
+    boolean readAhead(RecordReader<R> reader, RejectionPolicy policy) {
+        List<Share> shares = content.shares;
+        return isWanted() && firstReading.readAhead(() -> read(shares, reader, policy));
+    }
+
+    /** How many records it is made of. Any thread. */
+    int records() {
+        int records = 0;
+        for (Share share : content.shares) {
+            records += share.records();
+        }
+        return records;
+    }
+
+    /** Whether another thread binds it at this moment, and will be waited for. */
+    boolean isReadAhead() {
+        return firstReading.isUnderWay();
+    }
+
     /** Drops what is no longer wanted and binds the rest, unless that was done before. */
     Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy) {
         Content<R> now = content;
         List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
         if (now.batch == null) {
+            Batch<R> ahead = firstReading.take();
             List<Share> begun = wanted.stream().map(Share::wanted).toList();
-            Batch<R> read = Batch.read(begun.stream().map(Share::slice).toList(), reader, policy);
+            // What could not be read then may be read now.
+            Batch<R> read = ahead != null && ahead.blockages().isEmpty() && begun.equals(now.shares)
+                    ? ahead
+                    : read(begun, reader, policy);
+            read.tellSkipped(policy);
             content = new Content<>(begun, read);
             if (!read.items().isEmpty()) {
                 // Attempts to read count for nothing any more, nor do those of what was handled before.
@@ -173,6 +199,10 @@ final class Delivery<R> {
             content = now.again();
         }
         return now.batch;
+    }
+
+    private static <R> Batch<R> read(List<Share> shares, RecordReader<R> reader, RejectionPolicy policy) {
+        return Batch.read(shares.stream().map(Share::slice).toList(), reader, policy);
     }
 
     private static BitSet all(Batch<?> batch) {

@@ -37,6 +37,7 @@ final class Lane<R> implements Width.Turn {
     private final Width width;
     private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger pending = new AtomicInteger();
+    private final @Nullable ReadAhead<R> ahead;
 
     /** The delivery that the handler has now; null while the lane is idle or waits for a retry. */
     private volatile @Nullable Delivery<R> handling;
@@ -45,8 +46,14 @@ final class Lane<R> implements Width.Turn {
     private @Nullable Delivery<R> waiting;
 
     Lane(LaneHost<R> host, Width width) {
+        this(host, width, 1);
+    }
+
+    /** @param cores with more than one, other threads bind what waits behind the head */
+    Lane(LaneHost<R> host, Width width, int cores) {
         this.host = host;
         this.width = width;
+        this.ahead = cores > 1 ? new ReadAhead<>(host, width, queue, cores) : null;
     }
 
     /** Appends a delivery. On the thread that polls. */
@@ -54,6 +61,21 @@ final class Lane<R> implements Width.Turn {
         queue.add(delivery);
         if (pending.getAndIncrement() == 0) {
             width.begin(this);
+        } else {
+            readAhead();
+        }
+    }
+
+    private void readAhead() {
+        if (ahead != null) {
+            ahead.begin();
+        }
+    }
+
+    /** While another thread is about to be through with {@code head}, this one reads what comes behind it. */
+    private void readBehind(Delivery<R> head) {
+        while (head.isReadAhead() && ahead != null && ahead.readNext()) {
+            // The next look.
         }
     }
 
@@ -174,6 +196,9 @@ final class Lane<R> implements Width.Turn {
         // begins nothing.
         delivery.show();
         handling = delivery;
+        if (pending.get() > 1) {
+            readAhead();
+        }
         return untilItRests(delivery, Outcome.AGAIN);
     }
 
@@ -193,6 +218,7 @@ final class Lane<R> implements Width.Turn {
             return waits(delivery, 0);
         }
         try {
+            readBehind(delivery);
             delivery.prepare(host.reader(), host.rejectionPolicy());
             delivery.takeSkipped((share, skipped) -> recoverSkipped(delivery, share, skipped));
             List<@Nullable R> offered = delivery.offered();

@@ -122,7 +122,9 @@ public final class Member<R> {
     private Dispatch<R> dispatch(boolean oneRecordEach) {
         LanePlan plan = settings.lanes();
         Width width = new Width(executor, plan.keepsPartitionOrder() ? Integer.MAX_VALUE : plan.width());
-        Supplier<Lane<R>> newLane = () -> new Lane<>(host, width);
+        // Where the order is another one lanes are many, and keep all cores busy by themselves.
+        int cores = plan.keepsPartitionOrder() ? Runtime.getRuntime().availableProcessors() : 1;
+        Supplier<Lane<R>> newLane = () -> new Lane<>(host, width, cores);
         return switch (plan.order()) {
             case MEMBER -> OrderedDispatch.oneLane(newLane);
             case PARTITION -> OrderedDispatch.lanePerPartition(newLane);

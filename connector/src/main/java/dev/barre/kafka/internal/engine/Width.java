@@ -22,11 +22,13 @@ final class Width {
 
     private final ExecutorService executor;
     private final Queue<Turn> ready = new ConcurrentLinkedQueue<>();
+    private final int width;
     private final AtomicInteger places;
 
     /** @param places how many may be at work at a time */
     Width(ExecutorService executor, int places) {
         this.executor = executor;
+        this.width = places;
         this.places = new AtomicInteger(places);
     }
 
@@ -38,6 +40,19 @@ final class Width {
     void begin(Turn turn) {
         ready.add(turn);
         serve();
+    }
+
+    /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
+    boolean beginBeside(int most, Turn turn) {
+        int free = places.get();
+        while (free > 0 && width - free < most) {
+            if (places.compareAndSet(free, free - 1)) {
+                execute(turn);
+                return true;
+            }
+            free = places.get();
+        }
+        return false;
     }
 
     /** Queues a turn from within another one, whose thread comes to it. */

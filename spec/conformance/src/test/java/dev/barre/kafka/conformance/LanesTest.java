@@ -15,6 +15,7 @@ import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.ConsumerRecord;
 import dev.barre.kafka.IsolationLevel;
 import dev.barre.kafka.Lanes;
+import dev.barre.kafka.Listener;
 import dev.barre.kafka.PayloadBindingException;
 import dev.barre.kafka.Producer;
 import dev.barre.kafka.ProducerConfiguration;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +92,45 @@ class LanesTest {
         awaitEqual(seen.get(0), inOrder);
         awaitEqual(seen.get(1), inOrder);
         assertThat(most).hasValue(1);
+    }
+
+    /** Says when it is made, which is when a record is bound. */
+    record Noted(int number) {
+        static final Set<Integer> MADE = ConcurrentHashMap.newKeySet();
+
+        Noted {
+            MADE.add(number);
+        }
+    }
+
+    @Test
+    @Clause("4.3.5-12")
+    @DisabledIf("hasOneCore")
+    void sequential_handlerIsBusy_whatWaitsIsBoundMeanwhile_andCountedInItsTurn() {
+        Noted.MADE.clear();
+        for (int number = 0; number < 60; number++) {
+            rig.writeKeyed("key", number == 30 ? "poison" : "{\"number\":" + number + "}");
+        }
+        Queue<Integer> handled = new ConcurrentLinkedQueue<>();
+        Listener listener = rig.started(
+                rig.config().maxPollRecords(10),
+                options().lanes(Lanes.sequential()),
+                Service.ofRecord(byte[].class, Noted.class, delivered -> {
+                    gate.pass();
+                    handled.add(delivered.value().number());
+                }));
+
+        await().atMost(PATIENCE).until(() -> Noted.MADE.contains(59));
+        assertThat(gate.arrived()).as("the handler still has the first").isEqualTo(1);
+        assertThat(listener.metrics().rejectedByBinding()).isZero();
+
+        gate.open();
+        awaitEqual(handled, range(0, 60).filter(number -> number != 30).boxed().toList());
+        assertThat(listener.metrics().rejectedByBinding()).isEqualTo(1);
+    }
+
+    static boolean hasOneCore() {
+        return Runtime.getRuntime().availableProcessors() == 1;
     }
 
     @Test
