@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One arm in one case: its JVM, and its runs. Checks that each has handled what was sent. Not thread-safe. */
@@ -45,7 +46,8 @@ final class ArmRuns implements AutoCloseable {
             List<String> pairs = new ArrayList<>(measured.pairs());
             pairs.addAll(broker.pairs());
             jvm = environment.startArm(measured, arm, pairs);
-            for (int run = 0; run < measured.warmUpRuns(); run++) {
+            long began = System.nanoTime();
+            while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(measured.warmUpSeconds())) {
                 run(jvm);
             }
         }

@@ -36,7 +36,7 @@ record Case(
         boolean secured,
         boolean sync,
         int rate,
-        int warmUpRuns,
+        int warmUpSeconds,
         int limitSeconds,
         List<String> arms,
         String base,
@@ -57,10 +57,10 @@ record Case(
         return changed.build();
     }
 
-    /** The same with other runs to warm up. */
-    Case withWarmUpRuns(int count) {
+    /** The same with another time to warm up. */
+    Case withWarmUpSeconds(int seconds) {
         Builder changed = new Builder(this);
-        changed.warmUpRuns = count;
+        changed.warmUpSeconds = seconds;
         return changed.build();
     }
 
@@ -106,7 +106,7 @@ record Case(
         private boolean secured;
         private boolean sync;
         private int rate;
-        private int warmUpRuns = 5;
+        private int warmUpSeconds = 30;
         private int limitSeconds = 120;
         private List<String> arms = List.of();
         private String base = "raw-jackson";
@@ -133,7 +133,7 @@ record Case(
             secured = from.secured;
             sync = from.sync;
             rate = from.rate;
-            warmUpRuns = from.warmUpRuns;
+            warmUpSeconds = from.warmUpSeconds;
             limitSeconds = from.limitSeconds;
             arms = from.arms;
             base = from.base;
@@ -202,8 +202,8 @@ record Case(
             return this;
         }
 
-        Builder warmUpRuns(int count) {
-            warmUpRuns = count;
+        Builder warmUpSeconds(int seconds) {
+            warmUpSeconds = seconds;
             return this;
         }
 
@@ -245,7 +245,7 @@ record Case(
                     secured,
                     sync,
                     rate,
-                    warmUpRuns,
+                    warmUpSeconds,
                     limitSeconds,
                     arms,
                     base,

@@ -170,7 +170,7 @@ final class Cases {
             produce("produce-sync", "Producing, each record acknowledged before the next, linger.ms=0")
                     .sync()
                     .records(20_000)
-                    .warmUpRuns(2)
+                    .warmUpSeconds(5)
                     .limitSeconds(60)
                     .build(),
             latency("latency-1000", "From the intended time of sending to the handler, 1,000 records/s", 1_000)
@@ -219,7 +219,7 @@ final class Cases {
                 .work(micros, width)
                 .keys(5_000)
                 .base("bare-threads")
-                .warmUpRuns(1)
+                .warmUpSeconds(1)
                 .limitSeconds(25);
     }
 
@@ -235,7 +235,7 @@ final class Cases {
         return Case.named(name, Kind.LATENCY, question)
                 .arms(LISTENERS)
                 .rate(rate)
-                .warmUpRuns(1)
+                .warmUpSeconds(1)
                 .target("barre-record", "raw-jackson", 1.1)
                 .target("barre-record", "spring-record", 1.0);
     }
@@ -254,7 +254,7 @@ final class Cases {
                         "parallel-consumer")
                 .base("raw-bytes")
                 .partitions(partitions)
-                .warmUpRuns(0)
+                .warmUpSeconds(0)
                 .target("barre-key-lanes", "raw-bytes", 4.0);
     }
 }

@@ -65,9 +65,9 @@ final class MarkdownReport {
                 measured.protocol(),
                 measured.secured() ? "TLS" : "PLAINTEXT"));
         text.append(String.format(
-                ".\n%d rounds, each arm in a warm JVM of its own (%d runs before). %s, %s, commit %s.\n",
+                ".\n%d rounds, each arm in a warm JVM of its own (%d s of runs before). %s, %s, commit %s.\n",
                 result.rounds(),
-                measured.warmUpRuns(),
+                measured.warmUpSeconds(),
                 result.date(),
                 result.machine().text(),
                 result.machine().commit()));

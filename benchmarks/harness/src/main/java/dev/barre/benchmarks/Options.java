@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param cases to run, all where none is named
  * @param arms to run in them, all where none is named
  * @param records for every case, where given
- * @param isQuick whether to see only that everything works: one round, one run to warm up, a fiftieth of the records
+ * @param isQuick whether to see only that everything works: one round, a second to warm up, a fiftieth of the records
  * @param isFresh whether each round has a new JVM for each arm
  * @param java runs the arms
  * @param report the folder of the results
@@ -128,7 +128,7 @@ record Options(
     private Case adapted(Case from) {
         Case adapted = arms.isEmpty() ? from : from.onlyArms(arms);
         if (isQuick) {
-            adapted = adapted.withWarmUpRuns(Math.min(1, from.warmUpRuns()))
+            adapted = adapted.withWarmUpSeconds(Math.min(1, from.warmUpSeconds()))
                     .withRecords(Math.max(LEAST_RECORDS, from.records() / QUICK_PART));
         }
         return records.isPresent() ? adapted.withRecords(records.get()) : adapted;

@@ -35,7 +35,7 @@ class OptionsTest {
 
         assertThat(options.rounds()).isEqualTo(1);
         assertThat(options.chosen().get(0).records()).isEqualTo(20_000);
-        assertThat(options.chosen().get(0).warmUpRuns()).isEqualTo(1);
+        assertThat(options.chosen().get(0).warmUpSeconds()).isEqualTo(1);
     }
 
     @Test
