@@ -1,5 +1,6 @@
 package dev.barre.kafka.internal.engine;
 
+import dev.barre.kafka.interop.RecordSlice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -59,7 +60,12 @@ final class Delivery<R> {
 
     /** Whether it may not be begun at this moment, though it may be soon. */
     boolean isUndecided() {
-        return content.shares.stream().anyMatch(share -> share.state().isUndecided());
+        for (Share share : content.shares) {
+            if (share.state().isUndecided()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it has a record of {@code state} that is to be handled. */
@@ -171,10 +177,9 @@ final class Delivery<R> {
     /** Drops what is no longer wanted and binds the rest, unless that was done before. */
     Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy) {
         Content<R> now = content;
-        List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
         if (now.batch == null) {
             Batch<R> ahead = firstReading.take();
-            List<Share> begun = wanted.stream().map(Share::wanted).toList();
+            List<Share> begun = now.begun();
             // What could not be read then may be read now.
             Batch<R> read = ahead != null && ahead.blockages().isEmpty() && begun.equals(now.shares)
                     ? ahead
@@ -188,6 +193,7 @@ final class Delivery<R> {
             }
             return read;
         }
+        List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
         BitSet left = now.wantedItems();
         if (wanted.size() < now.shares.size()
                 || left.cardinality() < now.batch.items().size()) {
@@ -202,7 +208,11 @@ final class Delivery<R> {
     }
 
     private static <R> Batch<R> read(List<Share> shares, RecordReader<R> reader, RejectionPolicy policy) {
-        return Batch.read(shares.stream().map(Share::slice).toList(), reader, policy);
+        List<RecordSlice> slices = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            slices.add(share.slice());
+        }
+        return Batch.read(slices, reader, policy);
     }
 
     private static BitSet all(Batch<?> batch) {
@@ -260,6 +270,9 @@ final class Delivery<R> {
             return Conclusion.NONE;
         }
         Outcomes outcomes = now.closeOutcomes();
+        if (outcomes == null && handled == batch.items().size()) {
+            return concludeAll(now, batch);
+        }
         Map<Integer, Throwable> rejected = outcomes == null ? Map.of() : outcomes.close();
         Duration wait = outcomes == null ? Duration.ZERO : outcomes.longestWait();
         BitSet settled = now.settledItems(handled);
@@ -283,6 +296,22 @@ final class Delivery<R> {
             now.spend();
         }
         return new Conclusion(settledRecords, count, rejectedRecords, wait);
+    }
+
+    /** All is handled, and nothing was said of single items: as nearly always. */
+    private Conclusion concludeAll(Content<R> now, Batch<R> batch) {
+        int count = batch.items().size();
+        if (count == 0) {
+            now.spend();
+            return Conclusion.NONE;
+        }
+        List<Settled> settled = new ArrayList<>(now.shares.size());
+        now.addSettled(0, count, settled);
+        content = new Content<>(now.shares, batch.withoutItems());
+        if (isolated) {
+            attempts = attemptsBeforeIsolation;
+        }
+        return new Conclusion(settled, count, List.of(), Duration.ZERO);
     }
 
     /** The first item is not handled any more; takes it off and says which record it stands for. */
@@ -476,21 +505,45 @@ final class Delivery<R> {
             }
             for (int from = items.nextSetBit(0); from >= 0; from = items.nextSetBit(from)) {
                 int to = items.nextClearBit(from);
-                for (int index = 0; index < shares.size(); index++) {
-                    Share share = shares.get(index);
-                    batch.parts()
-                            .get(index)
-                            .forEachRun(from, to, (first, end) -> settled.add(new Settled(share, first, end)));
-                }
+                addSettled(from, to, settled);
                 from = to;
             }
             return settled;
         }
 
+        /** Adds the records of the items from {@code from} on, up to and without {@code to}. */
+        void addSettled(int from, int to, List<Settled> settled) {
+            for (int index = 0; batch != null && index < shares.size(); index++) {
+                Share share = shares.get(index);
+                batch.parts()
+                        .get(index)
+                        .forEachRun(from, to, (first, end) -> settled.add(new Settled(share, first, end)));
+            }
+        }
+
+        /** What may be begun of the shares now; the same list where that is all of them. */
+        List<Share> begun() {
+            List<Share> begun = new ArrayList<>(shares.size());
+            boolean isAll = true;
+            for (Share share : shares) {
+                Share wanted = share.isWanted() ? share.wanted() : null;
+                isAll &= wanted == share;
+                if (wanted != null) {
+                    begun.add(wanted);
+                }
+            }
+            return isAll ? shares : begun;
+        }
+
         /** Whether any record of those shares is left that is to be handled. */
         boolean isWanted(Predicate<Share> of) {
             if (batch == null || batch.items().isEmpty()) {
-                return shares.stream().anyMatch(share -> of.test(share) && share.isWanted());
+                for (Share share : shares) {
+                    if (of.test(share) && share.isWanted()) {
+                        return true;
+                    }
+                }
+                return false;
             }
             BitSet wanted = wantedItems();
             for (int item = wanted.nextSetBit(0); item >= 0; item = wanted.nextSetBit(item + 1)) {

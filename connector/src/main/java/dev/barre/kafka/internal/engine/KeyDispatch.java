@@ -2,9 +2,7 @@ package dev.barre.kafka.internal.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +27,67 @@ final class KeyDispatch<R> implements Dispatch<R> {
 
     @Override
     public void submit(List<Share> shares, Consumer<Delivery<R>> created) {
-        Map<Integer, List<Share>> byLane = new LinkedHashMap<>();
-        for (Share share : shares) {
-            Map<Integer, Chosen> chosen = new LinkedHashMap<>();
-            for (int index = 0; index < share.records(); index++) {
-                chosen.computeIfAbsent(laneOf(share, index), lane -> new Chosen())
-                        .add(index);
+        long[] places = placesByLane(shares);
+        int from = 0;
+        while (from < places.length) {
+            int lane = laneAt(places[from]);
+            int to = from + 1;
+            while (to < places.length && laneAt(places[to]) == lane) {
+                to++;
             }
-            chosen.forEach((lane, indices) ->
-                    byLane.computeIfAbsent(lane, name -> new ArrayList<>()).add(share.select(indices.toArray())));
-        }
-        byLane.forEach((lane, together) -> {
-            Delivery<R> delivery = new Delivery<>(together);
+            Delivery<R> delivery = new Delivery<>(selected(shares, places, from, to));
             created.accept(delivery);
             lane(lane).submit(delivery);
-        });
+            from = to;
+        }
+    }
+
+    /** For each record its lane in the upper half, and which of all records it is in the lower one; ascending. */
+    private long[] placesByLane(List<Share> shares) {
+        int count = 0;
+        for (Share share : shares) {
+            count += share.records();
+        }
+        long[] places = new long[count];
+        int next = 0;
+        for (Share share : shares) {
+            for (int index = 0; index < share.records(); index++) {
+                places[next] = (long) laneOf(share, index) << Integer.SIZE | next;
+                next++;
+            }
+        }
+        Arrays.sort(places);
+        return places;
+    }
+
+    private static int laneAt(long place) {
+        return (int) (place >>> Integer.SIZE);
+    }
+
+    /** The records at {@code places}, from {@code from} on, up to and without {@code to}. */
+    private static List<Share> selected(List<Share> shares, long[] places, int from, int to) {
+        List<Share> selected = new ArrayList<>(1);
+        int next = from;
+        int first = 0;
+        for (Share share : shares) {
+            int end = first + share.records();
+            int begin = next;
+            while (next < to && (int) places[next] < end) {
+                next++;
+            }
+            if (next > begin) {
+                int[] indices = new int[next - begin];
+                for (int index = 0; index < indices.length; index++) {
+                    indices[index] = (int) places[begin + index] - first;
+                }
+                selected.add(share.select(indices));
+            }
+            if (next == to) {
+                break;
+            }
+            first = end;
+        }
+        return selected;
     }
 
     private int laneOf(Share share, int index) {
@@ -75,21 +119,4 @@ final class KeyDispatch<R> implements Dispatch<R> {
 
     @Override
     public void tidy() {}
-
-    /** Indices, collected. */
-    private static final class Chosen {
-        private int[] indices = new int[4];
-        private int count;
-
-        void add(int index) {
-            if (count == indices.length) {
-                indices = Arrays.copyOf(indices, 2 * count);
-            }
-            indices[count++] = index;
-        }
-
-        int[] toArray() {
-            return Arrays.copyOf(indices, count);
-        }
-    }
 }

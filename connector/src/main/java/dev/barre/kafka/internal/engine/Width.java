@@ -4,7 +4,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many lanes may be at work at a time; the others queue for a place, in the order in which they asked. Thread-safe, lock-free. A
@@ -25,6 +27,9 @@ final class Width {
     private final int width;
     private final AtomicInteger places;
 
+    /** A thread has a place, and has not looked for a turn yet. */
+    private final AtomicBoolean isOnItsWay = new AtomicBoolean();
+
     /** @param places how many may be at work at a time */
     Width(ExecutorService executor, int places) {
         this.executor = executor;
@@ -39,7 +44,7 @@ final class Width {
     /** Lets {@code turn} be taken on a thread of the executor as soon as there is a place. */
     void begin(Turn turn) {
         ready.add(turn);
-        serve();
+        sendThread();
     }
 
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
@@ -65,16 +70,40 @@ final class Width {
         execute(turn);
     }
 
-    private void serve() {
-        while (!ready.isEmpty() && tryPlace()) {
-            Turn turn = ready.poll();
-            if (turn == null) {
-                // Somebody else has taken it. Whoever found no place meanwhile counts on the look that follows.
-                places.incrementAndGet();
-            } else {
-                execute(turn);
+    /**
+     * Sends a thread for what is ready, unless one is on its way already: that one sends the next. Were each turn given a thread at once,
+     * waking them would cost more than short turns do; where turns block, there are as many threads as places within a moment.
+     */
+    private void sendThread() {
+        while (!ready.isEmpty() && places.get() > 0 && isOnItsWay.compareAndSet(false, true)) {
+            if (tryPlace()) {
+                sendThreadIntoPlace();
+                return;
+            }
+            // Whoever has given a place back meanwhile has left it to this thread; hence the loop.
+            isOnItsWay.set(false);
+        }
+    }
+
+    private void sendThreadIntoPlace() {
+        try {
+            executor.execute(this::arrive);
+        } catch (RejectedExecutionException stopped) {
+            places.incrementAndGet();
+            isOnItsWay.set(false);
+            for (Turn turn = ready.poll(); turn != null; turn = ready.poll()) {
+                turn.abandon();
             }
         }
+    }
+
+    private void arrive() {
+        isOnItsWay.set(false);
+        Turn turn = ready.poll();
+        if (turn != null) {
+            sendThread();
+        }
+        serve(turn);
     }
 
     private boolean tryPlace() {
@@ -97,7 +126,7 @@ final class Width {
         }
     }
 
-    private void serve(Turn first) {
+    private void serve(@Nullable Turn first) {
         for (Turn turn = first; turn != null; turn = ready.poll()) {
             if (!turn.take()) {
                 return;
@@ -111,6 +140,6 @@ final class Width {
             }
         }
         places.incrementAndGet();
-        serve();
+        sendThread();
     }
 }

@@ -38,15 +38,32 @@ class WidthTest {
     }
 
     @Test
-    void begin_moreThanThereArePlaces_onlySoManyAreAtWork() {
+    void begin_moreThanThereArePlaces_eachThreadThatComesSendsTheNext_upToTheWidth() {
         Width width = new Width(executor, 2);
+        List<Integer> onTheirWay = new ArrayList<>();
         for (String name : List.of("a", "b", "c", "d")) {
-            width.begin(turn(name));
+            width.begin(new Noted(name, () -> {
+                onTheirWay.add(executor.waiting());
+                executor.runAll();
+                return true;
+            }));
         }
 
-        assertThat(executor.waiting()).isEqualTo(2);
+        assertThat(executor.waiting()).as("one is sent").isEqualTo(1);
         executor.runAll();
-        assertThat(log).containsExactly("a", "c", "d", "b");
+        assertThat(log).containsExactly("a", "b", "c", "d");
+        assertThat(onTheirWay).as("the second is sent, and no third").containsExactly(1, 0, 0, 0);
+    }
+
+    @Test
+    void begin_afterAllThreadsHaveGone_sendsOneAgain() {
+        Width width = new Width(executor, 2);
+        width.begin(turn("a"));
+        executor.runAll();
+        width.begin(turn("b"));
+        executor.runAll();
+
+        assertThat(log).containsExactly("a", "b");
     }
 
     @Test
