@@ -144,15 +144,6 @@ public final class Batch<R> {
         return new Batch<>(leftItems, leftParts);
     }
 
-    /** The same when all items are handled; what blocks a partition stays. */
-    Batch<R> withoutItems() {
-        List<Part> without = new ArrayList<>(parts.size());
-        for (Part part : parts) {
-            without.add(part.withoutItems());
-        }
-        return new Batch<>(List.of(), without);
-    }
-
     /** A record that was passed over, by its index in the slice. */
     record Skipped(int index, Rejection rejection) {}
 
@@ -188,10 +179,6 @@ public final class Batch<R> {
 
         private Part remaining(BitSet left, int newFirstItem) {
             return new Part(slice, newFirstItem, indices.only(left, firstItem), List.of(), endIndex, blockage);
-        }
-
-        private Part withoutItems() {
-            return new Part(slice, 0, Indices.NONE, List.of(), endIndex, blockage);
         }
 
         /** The partition. */
@@ -273,8 +260,6 @@ public final class Batch<R> {
 
     /** Ascending indices: the first so many, or those listed. Immutable. */
     private record Indices(int size, int @Nullable [] listed) {
-        static final Indices NONE = new Indices(0, null);
-
         static Indices without(int end, List<Skipped> skipped) {
             if (skipped.isEmpty()) {
                 return new Indices(end, null);

@@ -270,7 +270,7 @@ final class Delivery<R> {
             return Conclusion.NONE;
         }
         Outcomes outcomes = now.closeOutcomes();
-        if (outcomes == null && handled == batch.items().size()) {
+        if (outcomes == null && handled > 0 && handled == batch.items().size()) {
             return concludeAll(now, batch);
         }
         Map<Integer, Throwable> rejected = outcomes == null ? Map.of() : outcomes.close();
@@ -301,13 +301,9 @@ final class Delivery<R> {
     /** All is handled, and nothing was said of single items: as nearly always. */
     private Conclusion concludeAll(Content<R> now, Batch<R> batch) {
         int count = batch.items().size();
-        if (count == 0) {
-            now.spend();
-            return Conclusion.NONE;
-        }
         List<Settled> settled = new ArrayList<>(now.shares.size());
         now.addSettled(0, count, settled);
-        content = new Content<>(now.shares, batch.withoutItems());
+        content = new Content<>(now.shares, batch.remaining(new BitSet(), part -> true));
         if (isolated) {
             attempts = attemptsBeforeIsolation;
         }

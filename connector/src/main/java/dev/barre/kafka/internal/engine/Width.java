@@ -49,15 +49,11 @@ final class Width {
 
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
     boolean beginBeside(int most, Turn turn) {
-        int free = places.get();
-        while (free > 0 && width - free < most) {
-            if (places.compareAndSet(free, free - 1)) {
-                execute(turn);
-                return true;
-            }
-            free = places.get();
+        boolean hasPlace = tryPlace(most);
+        if (hasPlace) {
+            execute(turn);
         }
-        return false;
+        return hasPlace;
     }
 
     /** Queues a turn from within another one, whose thread comes to it. */
@@ -76,7 +72,7 @@ final class Width {
      */
     private void sendThread() {
         while (!ready.isEmpty() && places.get() > 0 && isOnItsWay.compareAndSet(false, true)) {
-            if (tryPlace()) {
+            if (tryPlace(width)) {
                 sendThreadIntoPlace();
                 return;
             }
@@ -106,9 +102,10 @@ final class Width {
         serve(turn);
     }
 
-    private boolean tryPlace() {
+    /** Takes a place, unless {@code most} are taken already. */
+    private boolean tryPlace(int most) {
         int free = places.get();
-        while (free > 0) {
+        while (free > 0 && width - free < most) {
             if (places.compareAndSet(free, free - 1)) {
                 return true;
             }

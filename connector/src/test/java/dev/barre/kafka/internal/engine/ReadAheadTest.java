@@ -94,14 +94,7 @@ class ReadAheadTest {
             }
             return reader.open(slice);
         };
-        host.then(items -> {
-            executor.runAll();
-            return null;
-        });
-        submit(zero, range(P0, 0, 2));
-        submit(zero, range(P0, 2, 4));
-        executor.runOne(0);
-        executor.runAll();
+        handleTwo();
 
         assertThat(opened).containsExactly(0L, 2L, 2L);
         assertThat(host.handled).containsExactly(List.of("0:0", "0:1"), List.of("0:2", "0:3"));
@@ -116,14 +109,7 @@ class ReadAheadTest {
             opened.add(slice.offset(0));
             return (opened.size() == 2 ? bad : good).open(slice);
         };
-        host.then(items -> {
-            executor.runAll();
-            return null;
-        });
-        submit(zero, range(P0, 0, 2));
-        submit(zero, range(P0, 2, 4));
-        executor.runOne(0);
-        executor.runAll();
+        handleTwo();
 
         assertThat(host.handled).containsExactly(List.of("0:0", "0:1"), List.of("0:2", "0:3"));
         assertThat(host.events).noneMatch(event -> event.startsWith("blocked"));
@@ -216,6 +202,18 @@ class ReadAheadTest {
                 skipped.add(partition.partition() + ":" + offset);
             }
         };
+    }
+
+    /** Two deliveries of two records; the second may be bound while the first is handled. */
+    private void handleTwo() {
+        host.then(items -> {
+            executor.runAll();
+            return null;
+        });
+        submit(zero, range(P0, 0, 2));
+        submit(zero, range(P0, 2, 4));
+        executor.runOne(0);
+        executor.runAll();
     }
 
     private void submit(PartitionState state, RecordSlice slice) {
