@@ -24,6 +24,11 @@ final class ListenerAdmission implements Admission {
     }
 
     @Override
+    public boolean isOpen() {
+        return rate == null && breaker == null;
+    }
+
+    @Override
     public long reserve(int items) {
         return rate == null ? 0 : rate.reserve(items);
     }

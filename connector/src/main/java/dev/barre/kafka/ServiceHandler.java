@@ -37,9 +37,14 @@ final class ServiceHandler<R> implements RecordHandler<R> {
 
     @Override
     public @Nullable CompletionStage<?> handle(List<@Nullable R> items, MemberScope scope) throws Throwable {
-        return service.isSingle()
-                ? eachFrom(0, items, scope)
-                : stage(call(items, scope, items.size(), scope.attempt()));
+        insideService.set(true);
+        try {
+            return service.isSingle()
+                    ? eachFrom(0, items, scope)
+                    : stage(call(items, scope, items.size(), scope.attempt()));
+        } finally {
+            insideService.remove();
+        }
     }
 
     @Override
@@ -80,11 +85,14 @@ final class ServiceHandler<R> implements RecordHandler<R> {
     }
 
     private CompletionStage<?> rest(int first, List<@Nullable R> items, MemberScope scope) {
+        insideService.set(true);
         try {
             CompletionStage<?> stage = eachFrom(first, items, scope);
             return stage == null ? CompletableFuture.completedFuture(null) : stage;
         } catch (PartlyHandledException e) {
             return CompletableFuture.failedFuture(e);
+        } finally {
+            insideService.remove();
         }
     }
 
@@ -98,12 +106,7 @@ final class ServiceHandler<R> implements RecordHandler<R> {
 
     private @Nullable Object call(List<@Nullable R> items, MemberScope scope, int handledAfter, int attempt)
             throws Throwable {
-        insideService.set(true);
-        try {
-            return service.function().call(new ListenerCaller(scope, timeouts, handledAfter, attempt), items);
-        } finally {
-            insideService.remove();
-        }
+        return service.function().call(new ListenerCaller(scope, timeouts, handledAfter, attempt), items);
     }
 
     @Override

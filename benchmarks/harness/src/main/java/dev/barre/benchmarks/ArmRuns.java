@@ -48,7 +48,7 @@ final class ArmRuns implements AutoCloseable {
             jvm = environment.startArm(measured, arm, pairs);
             long began = System.nanoTime();
             while (System.nanoTime() - began < TimeUnit.SECONDS.toNanos(measured.warmUpSeconds())) {
-                run(jvm);
+                run(jvm, measured.warmingUp());
             }
         }
     }
@@ -59,16 +59,16 @@ final class ArmRuns implements AutoCloseable {
         if (jvm == null) {
             throw new IllegalStateException("No JVM");
         }
-        return run(jvm);
+        return run(jvm, measured);
     }
 
-    private Map<String, Double> run(ChildJvm in) throws IOException {
+    private Map<String, Double> run(ChildJvm in, Case as) throws IOException {
         runs++;
         return switch (measured.kind()) {
             case CONSUME -> consume(in);
             case HEAP -> ask(in, "topic=" + TOPIC, "records=" + loadedTopic().good());
             case PRODUCE -> produce(in);
-            case LATENCY -> latency(in);
+            case LATENCY -> latency(in, as);
         };
     }
 
@@ -120,11 +120,11 @@ final class ArmRuns implements AutoCloseable {
         return answer;
     }
 
-    private Map<String, Double> latency(ChildJvm in) throws IOException {
+    private Map<String, Double> latency(ChildJvm in, Case as) throws IOException {
         String topic = newTopic();
-        long records = PacedLoad.records(measured);
-        try (var producer = Loader.producer(broker, 0)) {
-            PacedLoad load = new PacedLoad(measured, topic, producer);
+        long records = PacedLoad.records(as);
+        try (var producer = Loader.producer(broker, Map.of("linger.ms", 0))) {
+            PacedLoad load = new PacedLoad(as, topic, producer);
             load.sendFirst();
             in.say("topic=" + topic + " records=" + records);
             String line = in.hear(GRACE);

@@ -41,6 +41,8 @@ record Case(
         List<String> arms,
         String base,
         List<Target> targets) {
+    private static final int LEAST_RATE_TO_WARM_UP = 20_000;
+
     Case {
         arms = List.copyOf(arms);
         targets = List.copyOf(targets);
@@ -61,6 +63,17 @@ record Case(
     Case withWarmUpSeconds(int seconds) {
         Builder changed = new Builder(this);
         changed.warmUpSeconds = seconds;
+        return changed.build();
+    }
+
+    /** What warms an arm up once: the same, but where latency is measured so many records that there is something to compile. */
+    Case warmingUp() {
+        if (kind != Kind.LATENCY) {
+            return this;
+        }
+        Builder changed = new Builder(this);
+        changed.rate = Math.max(rate, LEAST_RATE_TO_WARM_UP);
+        changed.records = changed.rate * warmUpSeconds;
         return changed.build();
     }
 

@@ -219,7 +219,7 @@ final class Cases {
                 .work(micros, width)
                 .keys(5_000)
                 .base("bare-threads")
-                .warmUpSeconds(1)
+                .warmUpSeconds(10)
                 .limitSeconds(25);
     }
 
@@ -235,7 +235,7 @@ final class Cases {
         return Case.named(name, Kind.LATENCY, question)
                 .arms(LISTENERS)
                 .rate(rate)
-                .warmUpSeconds(1)
+                .warmUpSeconds(20)
                 .target("barre-record", "raw-jackson", 1.1)
                 .target("barre-record", "spring-record", 1.0);
     }

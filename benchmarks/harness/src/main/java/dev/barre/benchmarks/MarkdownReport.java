@@ -82,7 +82,8 @@ final class MarkdownReport {
 
     /** What the command was called with, but this case alone, and wherever the results are to go. */
     private static String again(CaseResult result) {
-        String rest = result.arguments().replaceAll("--(cases|report) \\S+ ?", "").strip();
+        String rest =
+                result.arguments().replaceAll("--(cases|report) \\S+ ?", "").strip();
         return ("--cases " + result.measured().name() + " " + rest).strip();
     }
 

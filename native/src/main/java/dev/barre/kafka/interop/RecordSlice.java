@@ -43,12 +43,19 @@ public final class RecordSlice {
 
     /** The records at {@code indices}, which ascend; holds on to no other record. */
     public RecordSlice select(int[] indices) {
+        int behindLast = indices.length == 0 ? 0 : indices[indices.length - 1] + 1;
+        return new RecordSlice(partition, at(indices), behindLast == size() ? nextOffset : offset(behindLast));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> at(int[] indices) {
+        if (indices.length == 1) {
+            return List.of(records.get(indices[0]));
+        }
         List<ConsumerRecord<byte[], byte[]>> selected = new ArrayList<>(indices.length);
         for (int index : indices) {
             selected.add(records.get(index));
         }
-        int behindLast = indices.length == 0 ? 0 : indices[indices.length - 1] + 1;
-        return new RecordSlice(partition, selected, behindLast == size() ? nextOffset : offset(behindLast));
+        return selected;
     }
 
     /** The partition of all the records. */

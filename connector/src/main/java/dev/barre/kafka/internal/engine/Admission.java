@@ -5,6 +5,11 @@ public interface Admission {
     /** Admits everything at once. */
     Admission OPEN = new Admission() {};
 
+    /** Whether it admits everything at once, however it is put together; never changes. */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** Takes a share of the rate for {@code items}; returns how long to wait before they are handled, in nanoseconds. Once a delivery. */
     default long reserve(int items) {
         return 0;

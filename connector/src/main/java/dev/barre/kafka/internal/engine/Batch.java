@@ -26,16 +26,35 @@ public final class Batch<R> {
     }
 
     /**
-     * Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip. Whoever uses what was
+     * Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip: what comes behind
+     * that in a later slice is not read either. Whoever uses what was
      * read calls {@link #tellSkipped}.
      */
     public static <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
         List<Part> parts = new ArrayList<>(slices.size());
+        List<Blockage> blockages = List.of();
         for (RecordSlice slice : slices) {
-            parts.add(readSlice(slice, reader.open(slice), policy, items));
+            Blockage before = blockageOf(slice.partition(), blockages);
+            Part part = before == null
+                    ? readSlice(slice, reader.open(slice), policy, items)
+                    : Part.behind(before, slice, items.size());
+            parts.add(part);
+            if (before == null && part.blockage != null) {
+                blockages = new ArrayList<>(blockages);
+                blockages.add(part.blockage);
+            }
         }
         return new Batch<>(items, parts);
+    }
+
+    private static @Nullable Blockage blockageOf(TopicPartition partition, List<Blockage> blockages) {
+        for (Blockage blockage : blockages) {
+            if (blockage.partition().equals(partition)) {
+                return blockage;
+            }
+        }
+        return null;
     }
 
     private static int count(List<RecordSlice> slices) {
@@ -175,6 +194,11 @@ public final class Batch<R> {
             this.skipped = skipped;
             this.endIndex = endIndex;
             this.blockage = blockage;
+        }
+
+        /** Nothing of {@code slice}, which comes behind the record that blocks its partition, after {@code items} items. */
+        private static Part behind(Blockage blockage, RecordSlice slice, int items) {
+            return new Part(slice, items, Indices.without(0, List.of()), List.of(), 0, blockage);
         }
 
         private Part remaining(BitSet left, int newFirstItem) {

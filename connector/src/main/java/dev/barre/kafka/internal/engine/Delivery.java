@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * whole, so that the thread that polls may read it for a commit.
  */
 final class Delivery<R> {
-    /** Owned by the thread that polls. */
+    /** Owned by the thread that polls, but for its lane that joins others to it. */
     private List<Share> handedOver;
 
     /** What keeps it from being finished: its lane, and every recovery of one of its records. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private final FirstReading<R> firstReading = new FirstReading<>();
+    /** Null where nobody reads it ahead. */
+    private final @Nullable FirstReading<R> firstReading;
+
     private volatile Content<R> content;
 
     /** The shares whose partitions show that something of them is in hand. */
@@ -37,9 +38,28 @@ final class Delivery<R> {
     private int failures;
     private long firstBeganNanos;
 
-    Delivery(List<Share> shares) {
+    private Delivery(List<Share> shares, @Nullable FirstReading<R> firstReading) {
         this.handedOver = shares;
-        this.content = new Content<>(shares, null);
+        this.content = Content.unread(shares);
+        this.firstReading = firstReading;
+    }
+
+    /** For a lane that comes to it by itself. */
+    Delivery(List<Share> shares) {
+        this(shares, null);
+    }
+
+    /** For a lane beside which other threads read. */
+    static <R> Delivery<R> toReadAhead(List<Share> shares) {
+        return new Delivery<>(shares, new FirstReading<>());
+    }
+
+    /** Takes over {@code behind}, which come after it and of which nothing was begun: they are handled, and finished, as one. */
+    void join(List<Delivery<R>> behind) {
+        List<Share> together = new ArrayList<>(handedOver);
+        behind.forEach(each -> together.addAll(each.handedOver));
+        handedOver = together;
+        content = Content.unread(together);
     }
 
     /** What it was made of; nothing once that was taken. */
@@ -60,12 +80,7 @@ final class Delivery<R> {
 
     /** Whether it may not be begun at this moment, though it may be soon. */
     boolean isUndecided() {
-        for (Share share : content.shares) {
-            if (share.state().isUndecided()) {
-                return true;
-            }
-        }
-        return false;
+        return !content.isDecided();
     }
 
     /** Whether it has a record of {@code state} that is to be handled. */
@@ -92,11 +107,12 @@ final class Delivery<R> {
         return holders.decrementAndGet() == 0;
     }
 
-    /** Shows on its partitions that it is in hand. Comes before the first look at whether it is wanted. */
+    /** Shows on its partitions that it is in hand, and on no others any more. Comes before the first look at whether it is wanted. */
     void show() {
-        hide();
-        shown = content.shares;
+        List<Share> before = shown;
+        shown = content.shares();
         shown.forEach(share -> share.state().taken());
+        before.forEach(share -> share.state().given());
     }
 
     /** Takes back what {@link #show()} has shown. */
@@ -156,14 +172,14 @@ final class Delivery<R> {
 
     /** Binds it before its lane comes to it, unless that was begun; returns whether it did. Any thread. */
     boolean readAhead(RecordReader<R> reader, RejectionPolicy policy) {
-        List<Share> shares = content.shares;
-        return isWanted() && firstReading.readAhead(() -> read(shares, reader, policy));
+        List<Share> shares = content.shares();
+        return firstReading != null && isWanted() && firstReading.readAhead(() -> read(shares, reader, policy));
     }
 
     /** How many records it is made of. Any thread. */
     int records() {
         int records = 0;
-        for (Share share : content.shares) {
+        for (Share share : content.shares()) {
             records += share.records();
         }
         return records;
@@ -171,40 +187,49 @@ final class Delivery<R> {
 
     /** Whether another thread binds it at this moment, and will be waited for. */
     boolean isReadAhead() {
-        return firstReading.isUnderWay();
+        return firstReading != null && firstReading.isUnderWay();
     }
 
     /** Drops what is no longer wanted and binds the rest, unless that was done before. */
     Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy) {
         Content<R> now = content;
-        if (now.batch == null) {
-            Batch<R> ahead = firstReading.take();
-            List<Share> begun = now.begun();
-            // What could not be read then may be read now.
-            Batch<R> read = ahead != null && ahead.blockages().isEmpty() && begun.equals(now.shares)
-                    ? ahead
-                    : read(begun, reader, policy);
-            read.tellSkipped(policy);
-            content = new Content<>(begun, read);
-            if (!read.items().isEmpty()) {
-                // Attempts to read count for nothing any more, nor do those of what was handled before.
-                isolated = false;
-                beginAnew(0);
-            }
-            return read;
+        if (now.batch() == null) {
+            return readFirst(now, reader, policy);
         }
-        List<Share> wanted = now.shares.stream().filter(Share::isWanted).toList();
-        BitSet left = now.wantedItems();
-        if (wanted.size() < now.shares.size()
-                || left.cardinality() < now.batch.items().size()) {
-            Batch<R> rest = now.batch.remaining(left, index -> wanted.contains(now.shares.get(index)));
-            content = new Content<>(wanted, rest);
-            return rest;
-        }
-        if (now.isSpent()) {
+        Content<R> wanted = now.wanted();
+        if (wanted != now) {
+            replaceUnwanted(wanted);
+        } else if (now.isSpent()) {
             content = now.again();
         }
-        return now.batch;
+        return Objects.requireNonNull(content.batch());
+    }
+
+    private Batch<R> readFirst(Content<R> now, RecordReader<R> reader, RejectionPolicy policy) {
+        Batch<R> ahead = firstReading == null ? null : firstReading.take();
+        Content<R> begun = now.begun();
+        // What could not be read then may be read now.
+        Batch<R> read =
+                ahead != null && ahead.blockages().isEmpty() && begun.shares().equals(now.shares())
+                        ? ahead
+                        : read(begun.shares(), reader, policy);
+        read.tellSkipped(policy);
+        replaceUnwanted(begun.read(read));
+        if (!read.items().isEmpty()) {
+            // Attempts to read count for nothing any more, nor do those of what was handled before.
+            isolated = false;
+            beginAnew(0);
+        }
+        return read;
+    }
+
+    /** What is gone of it is not in hand any more: a partition that is given up does not wait for the others. */
+    private void replaceUnwanted(Content<R> left) {
+        boolean isLess = left.shares().size() < content.shares().size();
+        content = left;
+        if (isLess && !shown.isEmpty()) {
+            show();
+        }
     }
 
     private static <R> Batch<R> read(List<Share> shares, RecordReader<R> reader, RejectionPolicy policy) {
@@ -223,31 +248,31 @@ final class Delivery<R> {
 
     /** The items that the handler is to be given now. */
     List<@Nullable R> offered() {
-        Batch<R> batch = content.batch;
+        Batch<R> batch = content.batch();
         List<@Nullable R> items = batch == null ? List.of() : batch.items();
         return isolated && items.size() > 1 ? items.subList(0, 1) : items;
     }
 
     boolean isRead() {
-        return content.batch != null;
+        return content.batch() != null;
     }
 
     /** How many items are left. */
     int items() {
-        Batch<R> batch = content.batch;
+        Batch<R> batch = content.batch();
         return batch == null ? 0 : batch.items().size();
     }
 
     /** Calls {@code each} for every record that was passed over when it was read; once. */
     void takeSkipped(SkippedConsumer each) {
         Content<R> now = content;
-        if (now.batch == null || now.skippedTaken) {
+        Batch<R> batch = now.batch();
+        if (batch == null || !now.takeSkipped()) {
             return;
         }
-        now.skippedTaken = true;
-        for (int index = 0; index < now.shares.size(); index++) {
-            for (Batch.Skipped skipped : now.batch.parts().get(index).skipped()) {
-                each.accept(now.shares.get(index), skipped);
+        for (int index = 0; index < now.shares().size(); index++) {
+            for (Batch.Skipped skipped : batch.parts().get(index).skipped()) {
+                each.accept(now.shares().get(index), skipped);
             }
         }
     }
@@ -265,7 +290,7 @@ final class Delivery<R> {
      */
     Conclusion conclude(int handled) {
         Content<R> now = content;
-        Batch<R> batch = now.batch;
+        Batch<R> batch = now.batch();
         if (batch == null) {
             return Conclusion.NONE;
         }
@@ -282,13 +307,13 @@ final class Delivery<R> {
         rejected.forEach((item, cause) -> {
             int part = batch.partOf(item);
             rejectedRecords.add(
-                    new Rejected(now.shares.get(part), batch.parts().get(part).index(item), cause));
+                    new Rejected(now.shares().get(part), batch.parts().get(part).index(item), cause));
             left.clear(item);
         });
         int count = settled.cardinality();
         List<Settled> settledRecords = now.settled(settled);
         if (count > 0 || !rejected.isEmpty()) {
-            content = new Content<>(now.shares, batch.remaining(left, part -> true));
+            content = now.leaving(batch.remaining(left, part -> true));
             if (isolated) {
                 attempts = attemptsBeforeIsolation;
             }
@@ -301,9 +326,9 @@ final class Delivery<R> {
     /** All is handled, and nothing was said of single items: as nearly always. */
     private Conclusion concludeAll(Content<R> now, Batch<R> batch) {
         int count = batch.items().size();
-        List<Settled> settled = new ArrayList<>(now.shares.size());
+        List<Settled> settled = new ArrayList<>(now.shares().size());
         now.addSettled(0, count, settled);
-        content = new Content<>(now.shares, batch.remaining(new BitSet(), part -> true));
+        content = now.leaving(batch.remaining(new BitSet(), part -> true));
         if (isolated) {
             attempts = attemptsBeforeIsolation;
         }
@@ -313,22 +338,21 @@ final class Delivery<R> {
     /** The first item is not handled any more; takes it off and says which record it stands for. */
     Settled takeFirst() {
         Content<R> now = content;
-        Batch<R> batch = Objects.requireNonNull(now.batch);
+        Batch<R> batch = Objects.requireNonNull(now.batch());
         int part = batch.partOf(0);
         int index = batch.parts().get(part).index(0);
         BitSet left = all(batch);
         left.clear(0);
-        content = new Content<>(now.shares, batch.remaining(left, each -> true));
+        content = now.leaving(batch.remaining(left, each -> true));
         if (isolated) {
             attempts = attemptsBeforeIsolation;
         }
-        return new Settled(now.shares.get(part), index, index + 1);
+        return new Settled(now.shares().get(part), index, index + 1);
     }
 
     /** What is settled by what the handler has said so far. Any thread. */
     List<Settled> progress() {
-        Content<R> now = content;
-        return now.settled(now.settledItems(now.handled));
+        return content.progress();
     }
 
     /** What the handler was given: it counts those items, whatever is cut or dropped later. */
@@ -345,9 +369,7 @@ final class Delivery<R> {
 
         /** Notes the first {@code handled} items as done; returns whether the one behind them may be handled now. */
         boolean goOn(int handled) {
-            content.handled = handled;
-            Outcomes outcomes = content.outcomes;
-            return content.mayBegin(handled) && (outcomes == null || !outcomes.hasReleased());
+            return content.goOn(handled);
         }
 
         /** Accepts the record at {@code offset}; false where it is not among what is being handled. */
@@ -372,7 +394,7 @@ final class Delivery<R> {
         }
 
         private int itemAt(TopicPartition partition, long offset) {
-            Batch<R> batch = content.batch;
+            Batch<R> batch = content.batch();
             return batch == null || !isCurrent() ? -1 : batch.itemAt(partition, offset);
         }
 
@@ -384,19 +406,20 @@ final class Delivery<R> {
 
     /** Nothing of it is left. */
     void finish() {
-        content = new Content<>(List.of(), null);
+        content = Content.unread(List.of());
     }
 
     /** The partitions that stand before a record that could not be read. */
     List<Blocked> blocked() {
         Content<R> now = content;
         List<Blocked> blocked = new ArrayList<>();
-        if (now.batch != null) {
-            for (int index = 0; index < now.shares.size(); index++) {
-                Batch.Part part = now.batch.parts().get(index);
+        Batch<R> batch = now.batch();
+        if (batch != null) {
+            for (int index = 0; index < now.shares().size(); index++) {
+                Batch.Part part = batch.parts().get(index);
                 Blockage blockage = part.blockage();
                 if (blockage != null) {
-                    blocked.add(new Blocked(now.shares.get(index), part.endIndex(), blockage));
+                    blocked.add(new Blocked(now.shares().get(index), part.endIndex(), blockage));
                 }
             }
         }
@@ -410,186 +433,19 @@ final class Delivery<R> {
             Share share = blocked.share();
             unread.add(share.range(blocked.index(), share.records()));
         }
-        content = new Content<>(unread, null);
+        content = Content.unread(unread);
     }
 
     /** The places of what is left, for a message. */
     @Override
     public String toString() {
-        return content.shares.stream()
+        return content.shares().stream()
                 .map(share -> share.state().partition() + "@"
                         + (share.records() > 0
                                 ? share.slice().offset(0)
                                 : share.slice().nextOffset()))
                 .toList()
                 .toString();
-    }
-
-    /** Shares and, once they are bound, the batch with a part for each. */
-    private static final class Content<R> {
-        private final List<Share> shares;
-        private final @Nullable Batch<R> batch;
-        private boolean skippedTaken;
-
-        /** How many items the handler has noted as done. */
-        private volatile int handled;
-
-        /** What the handler has said of single items; null as long as it has said nothing. */
-        private volatile @Nullable Outcomes outcomes;
-
-        /** The handler has ended. Guarded by this. */
-        private boolean closed;
-
-        /** An attempt has ended without any result; what was said in it does not count for the next. */
-        private volatile boolean spent;
-
-        Content(List<Share> shares, @Nullable Batch<R> batch) {
-            this.shares = shares;
-            this.batch = batch;
-        }
-
-        /** The same for another attempt. */
-        Content<R> again() {
-            Content<R> again = new Content<>(shares, batch);
-            again.skippedTaken = skippedTaken;
-            return again;
-        }
-
-        void spend() {
-            spent = true;
-            handled = 0;
-        }
-
-        boolean isSpent() {
-            return spent;
-        }
-
-        /** Where to note what is said of single items, null where it comes too late. */
-        @Nullable
-        Outcomes outcomes() {
-            synchronized (this) {
-                if (outcomes == null && !closed) {
-                    outcomes = new Outcomes();
-                }
-                return outcomes;
-            }
-        }
-
-        /** What the handler has said, null where that is nothing; what comes from now on is refused. */
-        @Nullable
-        Outcomes closeOutcomes() {
-            synchronized (this) {
-                closed = true;
-                return outcomes;
-            }
-        }
-
-        BitSet settledItems(int items) {
-            Outcomes now = outcomes;
-            if (now != null) {
-                return now.settled(items);
-            }
-            BitSet settled = new BitSet();
-            settled.set(0, items);
-            return settled;
-        }
-
-        List<Settled> settled(BitSet items) {
-            List<Settled> settled = new ArrayList<>();
-            if (batch == null) {
-                return settled;
-            }
-            for (int from = items.nextSetBit(0); from >= 0; from = items.nextSetBit(from)) {
-                int to = items.nextClearBit(from);
-                addSettled(from, to, settled);
-                from = to;
-            }
-            return settled;
-        }
-
-        /** Adds the records of the items from {@code from} on, up to and without {@code to}. */
-        void addSettled(int from, int to, List<Settled> settled) {
-            for (int index = 0; batch != null && index < shares.size(); index++) {
-                Share share = shares.get(index);
-                batch.parts()
-                        .get(index)
-                        .forEachRun(from, to, (first, end) -> settled.add(new Settled(share, first, end)));
-            }
-        }
-
-        /** What may be begun of the shares now; the same list where that is all of them. */
-        List<Share> begun() {
-            List<Share> begun = new ArrayList<>(shares.size());
-            boolean isAll = true;
-            for (Share share : shares) {
-                Share wanted = share.isWanted() ? share.wanted() : null;
-                isAll &= wanted == share;
-                if (wanted != null) {
-                    begun.add(wanted);
-                }
-            }
-            return isAll ? shares : begun;
-        }
-
-        /** Whether any record of those shares is left that is to be handled. */
-        boolean isWanted(Predicate<Share> of) {
-            if (batch == null || batch.items().isEmpty()) {
-                for (Share share : shares) {
-                    if (of.test(share) && share.isWanted()) {
-                        return true;
-                    }
-                }
-                return false;
-            }
-            BitSet wanted = wantedItems();
-            for (int item = wanted.nextSetBit(0); item >= 0; item = wanted.nextSetBit(item + 1)) {
-                if (of.test(shares.get(batch.partOf(item)))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        BitSet wantedItems() {
-            BitSet wanted = new BitSet();
-            if (batch != null) {
-                for (int index = 0; index < shares.size(); index++) {
-                    Batch.Part part = batch.parts().get(index);
-                    for (int item = part.firstItem(); item < part.endItem(); item++) {
-                        wanted.set(item, shares.get(index).isWanted(part.index(item)));
-                    }
-                }
-            }
-            return wanted;
-        }
-
-        boolean mayBegin(int item) {
-            if (batch == null) {
-                return false;
-            }
-            int part = batch.partOf(item);
-            if (part < 0) {
-                return true;
-            }
-            Share share = shares.get(part);
-            return share.isWanted(batch.parts().get(part).index(item))
-                    && !share.state().isUndecided();
-        }
-
-        long begunEnd(PartitionState state, boolean oneAtATime) {
-            long end = Progress.NOTHING;
-            for (int index = 0; index < shares.size(); index++) {
-                Share share = shares.get(index);
-                if (share.state() == state && share.records() > 0) {
-                    int last = share.records() - 1;
-                    if (oneAtATime) {
-                        last = batch == null ? 0 : batch.parts().get(index).lastIndexUpTo(handled);
-                    }
-                    end = last < 0 ? end : Math.max(end, share.slice().offset(last) + 1);
-                }
-            }
-            return end;
-        }
     }
 
     /** The records of {@code share} from {@code from} on, up to and without {@code to}. */

@@ -66,7 +66,7 @@ final class KeyDispatch<R> implements Dispatch<R> {
 
     /** The records at {@code places}, from {@code from} on, up to and without {@code to}. */
     private static List<Share> selected(List<Share> shares, long[] places, int from, int to) {
-        List<Share> selected = new ArrayList<>(1);
+        List<Share> selected = List.of();
         int next = from;
         int first = 0;
         for (Share share : shares) {
@@ -80,7 +80,7 @@ final class KeyDispatch<R> implements Dispatch<R> {
                 for (int index = 0; index < indices.length; index++) {
                     indices[index] = (int) places[begin + index] - first;
                 }
-                selected.add(share.select(indices));
+                selected = appended(selected, share.select(indices));
             }
             if (next == to) {
                 break;
@@ -88,6 +88,16 @@ final class KeyDispatch<R> implements Dispatch<R> {
             first = end;
         }
         return selected;
+    }
+
+    /** Most deliveries have one share. */
+    private static List<Share> appended(List<Share> shares, Share share) {
+        if (shares.isEmpty()) {
+            return List.of(share);
+        }
+        List<Share> appended = new ArrayList<>(shares);
+        appended.add(share);
+        return appended;
     }
 
     private int laneOf(Share share, int index) {

@@ -2,10 +2,7 @@ package dev.barre.kafka.internal.engine;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * A serial queue: binds, validates and handles one delivery after the other, on some thread of its executor. A delivery that fails
  * stays at the head until {@link #retry} or until nothing of it is wanted any more, so order is kept.
  *
- * <p>Whoever brings {@code pending} from 0 to 1, takes a waiting delivery up again or completes an asynchronous one gives the lane its
+ * <p>Whoever appends to an empty queue, takes a waiting delivery up again or completes an asynchronous one gives the lane its
  * turn; there is never a second one.
  */
 final class Lane<R> implements Width.Turn {
@@ -35,8 +32,8 @@ final class Lane<R> implements Width.Turn {
 
     private final LaneHost<R> host;
     private final Width width;
-    private final Queue<Delivery<R>> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger pending = new AtomicInteger();
+    private final TurnLimit limit;
+    private final LaneQueue<R> queue;
     private final @Nullable ReadAhead<R> ahead;
 
     /** The delivery that the handler has now; null while the lane is idle or waits for a retry. */
@@ -45,21 +42,32 @@ final class Lane<R> implements Width.Turn {
     /** The delivery at the head, while it waits for a retry. Owned by the thread that polls. */
     private @Nullable Delivery<R> waiting;
 
-    Lane(LaneHost<R> host, Width width) {
-        this(host, width, 1);
-    }
-
-    /** @param cores with more than one, other threads bind what waits behind the head */
-    Lane(LaneHost<R> host, Width width, int cores) {
+    private Lane(LaneHost<R> host, Width width, int cores, int most) {
         this.host = host;
         this.width = width;
+        this.limit = new TurnLimit(most);
+        this.queue = new LaneQueue<>(limit);
         this.ahead = cores > 1 ? new ReadAhead<>(host, width, queue, cores) : null;
+    }
+
+    /** A lane that keeps an order of its own. */
+    Lane(LaneHost<R> host, Width width) {
+        this(host, width, 1, 1);
+    }
+
+    /** One of few lanes, or the only one: other threads bind what waits in it, where there is more than one of the {@code cores}. */
+    static <R> Lane<R> readingAhead(LaneHost<R> host, Width width, int cores) {
+        return new Lane<>(host, width, cores, 1);
+    }
+
+    /** One of many lanes, which get few records each: up to {@code most} are joined and handled in one turn where the handler is quick. */
+    static <R> Lane<R> joining(LaneHost<R> host, Width width, int most) {
+        return new Lane<>(host, width, 1, most);
     }
 
     /** Appends a delivery. On the thread that polls. */
     void submit(Delivery<R> delivery) {
-        queue.add(delivery);
-        if (pending.getAndIncrement() == 0) {
+        if (queue.add(delivery)) {
             width.begin(this);
         } else {
             readAhead();
@@ -81,7 +89,7 @@ final class Lane<R> implements Width.Turn {
 
     /** Whether nothing is queued or being handled. Any thread. */
     boolean isIdle() {
-        return pending.get() == 0;
+        return queue.isEmpty();
     }
 
     /** The delivery at the head waits, after {@link LaneHost#waits}. On the thread that polls. */
@@ -129,7 +137,7 @@ final class Lane<R> implements Width.Turn {
 
     @Override
     public boolean take() {
-        Delivery<R> head = queue.peek();
+        Delivery<R> head = queue.head();
         return head == null || goOnAfter(head, guarded(head, () -> handle(head)));
     }
 
@@ -153,14 +161,16 @@ final class Lane<R> implements Width.Turn {
 
     /** Takes the head off; lets the one behind it queue for a turn. */
     private void finish(Delivery<R> delivery) {
-        queue.remove();
+        if (limit.isVariable()) {
+            limit.ended(host.nanoTime());
+        }
         handling = null;
         delivery.hide();
         delivery.finish();
         if (delivery.letGo()) {
             host.finished(delivery);
         }
-        if (pending.decrementAndGet() > 0) {
+        if (queue.removeHead()) {
             width.beginNext(this);
         }
     }
@@ -196,7 +206,10 @@ final class Lane<R> implements Width.Turn {
         // begins nothing.
         delivery.show();
         handling = delivery;
-        if (pending.get() > 1) {
+        if (limit.isVariable()) {
+            limit.began(delivery.records(), host.nanoTime());
+        }
+        if (queue.hasMore()) {
             readAhead();
         }
         return untilItRests(delivery, Outcome.AGAIN);
@@ -382,7 +395,10 @@ final class Lane<R> implements Width.Turn {
             blocked.forEach(host::blocked);
             return Outcome.DONE;
         }
-        blocked.forEach(each -> host.reportFailure(each.blockage().rejection().exception()));
+        blocked.stream()
+                .map(Delivery.Blocked::blockage)
+                .distinct()
+                .forEach(each -> host.reportFailure(each.rejection().exception()));
         delivery.keepUnread();
         delivery.failed(false, host.nanoTime());
         return waits(delivery, host.readAgainAfter(delivery.failures()).toNanos());

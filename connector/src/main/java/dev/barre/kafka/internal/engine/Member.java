@@ -41,6 +41,9 @@ public final class Member<R> {
     /** For how long a member with much at hand does not look at single records that are finished. */
     private static final long NAP_NANOS = Duration.ofMillis(1).toNanos();
 
+    /** Records of one lane by key, where handlers return at once. */
+    private static final int MOST_IN_TURN = 16;
+
     /** Before it polls again, were there room or not. */
     private static final int MOST_NAPS = 20;
 
@@ -122,15 +125,19 @@ public final class Member<R> {
     private Dispatch<R> dispatch(boolean oneRecordEach) {
         LanePlan plan = settings.lanes();
         Width width = new Width(executor, plan.keepsPartitionOrder() ? Integer.MAX_VALUE : plan.width());
-        // Where the order is another one lanes are many, and keep all cores busy by themselves.
-        int cores = plan.keepsPartitionOrder() ? Runtime.getRuntime().availableProcessors() : 1;
-        Supplier<Lane<R>> newLane = () -> new Lane<>(host, width, cores);
+        int cores = Runtime.getRuntime().availableProcessors();
+        Supplier<Lane<R>> newLane = () -> Lane.readingAhead(host, width, cores);
         return switch (plan.order()) {
             case MEMBER -> OrderedDispatch.oneLane(newLane);
             case PARTITION -> OrderedDispatch.lanePerPartition(newLane);
-            case KEY -> new KeyDispatch<>(newLane, plan.width());
-            case NOTHING -> new UnorderedDispatch<>(newLane, plan.width(), oneRecordEach);
+            case KEY -> new KeyDispatch<>(() -> Lane.joining(host, width, mostInTurn(oneRecordEach)), plan.width());
+            case NOTHING -> new UnorderedDispatch<>(() -> new Lane<>(host, width), plan.width(), oneRecordEach);
         };
+    }
+
+    /** Joined is only what nobody can tell from a turn for each: the records of handlers that take one, where no rate or breaker counts turns. */
+    private int mostInTurn(boolean oneRecordEach) {
+        return oneRecordEach && host.admission().isOpen() ? Math.min(MOST_IN_TURN, settings.commitAfter()) : 1;
     }
 
     /** The user knows that the last member with this {@code group.instance.id} is waited for. Comes before the start. */

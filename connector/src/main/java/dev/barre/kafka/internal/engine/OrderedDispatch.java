@@ -37,7 +37,7 @@ final class OrderedDispatch<R, L> implements Dispatch<R> {
                     .add(share);
         }
         byLane.forEach((name, together) -> {
-            Delivery<R> delivery = new Delivery<>(together);
+            Delivery<R> delivery = Delivery.toReadAhead(together);
             created.accept(delivery);
             lanes.computeIfAbsent(name, added -> newLane.get()).submit(delivery);
         });

@@ -17,6 +17,10 @@ final class PartitionState {
     private static final long UNDECIDED = Long.MIN_VALUE;
 
     private final TopicPartition partition;
+
+    /** Shared by all partitions of the member; raised after each change of what is wanted. */
+    private final AtomicInteger changes;
+
     private final Progress progress = new Progress();
 
     /** A seek begins a new epoch; slices handed over in an older one are dropped. Written by the thread that polls. */
@@ -46,8 +50,15 @@ final class PartitionState {
     private long finishedNanos;
     private boolean hasFinished;
 
-    PartitionState(TopicPartition partition) {
+    /** @param changes of what is wanted, on any partition of the member: who has looked once need not look again before the next one */
+    PartitionState(TopicPartition partition, AtomicInteger changes) {
         this.partition = partition;
+        this.changes = changes;
+    }
+
+    /** How often it has changed so far what is wanted, here or on another partition of the member. Any thread. */
+    int changes() {
+        return changes.get();
     }
 
     TopicPartition partition() {
@@ -77,16 +88,19 @@ final class PartitionState {
     /** From here on nothing of the epoch is begun until the thread that polls has gone back. Called by the lane. */
     void block(long sliceEpoch) {
         blockedEpoch = sliceEpoch;
+        changes.incrementAndGet();
     }
 
     /** Nothing is begun until {@link #stopIntakeAt} says what still may be; what runs may settle. */
     void holdIntake() {
         intakeEnd = UNDECIDED;
+        changes.incrementAndGet();
     }
 
     /** Of what is not begun yet, only records before {@code offset} still are. */
     void stopIntakeAt(long offset) {
         intakeEnd = offset;
+        changes.incrementAndGet();
     }
 
     /** Whether all that may still be begun is settled. */
@@ -102,6 +116,7 @@ final class PartitionState {
     /** The partition belongs to somebody else: results that still come are dropped. */
     void gone() {
         epoch = GONE;
+        changes.incrementAndGet();
     }
 
     /** Something of the partition is being handled from now on. Any thread. */
@@ -137,6 +152,7 @@ final class PartitionState {
         attempts = 0;
         waiting = false;
         delayed = false;
+        changes.incrementAndGet();
     }
 
     /** The position was moved back to the record that blocks; returns how often that happened in a row. */
@@ -146,6 +162,7 @@ final class PartitionState {
         attempts = offset == blockedOffset ? attempts + 1 : 1;
         blockedOffset = offset;
         waiting = true;
+        changes.incrementAndGet();
         return attempts;
     }
 

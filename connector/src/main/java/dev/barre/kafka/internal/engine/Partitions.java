@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Partitions<R> {
     private static final long RECENTLY_NANOS = Duration.ofMillis(20).toNanos();
 
     private final Map<TopicPartition, PartitionState> states = new HashMap<>();
+    private final AtomicInteger changes = new AtomicInteger();
     private final Dispatch<R> dispatch;
     private final IntakeLimits limits;
 
@@ -34,7 +36,7 @@ final class Partitions<R> {
     }
 
     void add(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> states.put(partition, new PartitionState(partition)));
+        partitions.forEach(partition -> states.put(partition, new PartitionState(partition, changes)));
     }
 
     List<PartitionState> find(Collection<TopicPartition> partitions) {

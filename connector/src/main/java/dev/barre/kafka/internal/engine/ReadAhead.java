@@ -1,7 +1,6 @@
 package dev.barre.kafka.internal.engine;
 
 import java.util.Iterator;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,15 +16,15 @@ final class ReadAhead<R> implements Width.Turn {
 
     private final LaneHost<R> host;
     private final Width width;
-    private final Queue<Delivery<R>> queue;
+    private final LaneQueue<R> queue;
     private final int cores;
     private final AtomicInteger threads = new AtomicInteger();
 
     /**
-     * @param queue the deliveries of a lane, the one that it is busy with first
+     * @param queue the deliveries of a lane
      * @param cores how many the machine has
      */
-    ReadAhead(LaneHost<R> host, Width width, Queue<Delivery<R>> queue, int cores) {
+    ReadAhead(LaneHost<R> host, Width width, LaneQueue<R> queue, int cores) {
         this.host = host;
         this.width = width;
         this.queue = queue;
@@ -59,11 +58,7 @@ final class ReadAhead<R> implements Width.Turn {
 
     /** Reads the first of the next deliveries that nobody has begun; returns whether there was one. Any thread. */
     boolean readNext() {
-        Iterator<Delivery<R>> waiting = queue.iterator();
-        if (waiting.hasNext()) {
-            // The head is the matter of the lane.
-            waiting.next();
-        }
+        Iterator<Delivery<R>> waiting = queue.behind();
         for (int records = 0; records < MOST_RECORDS && waiting.hasNext(); ) {
             Delivery<R> next = waiting.next();
             if (next.readAhead(host.reader(), host.rejectionPolicy())) {

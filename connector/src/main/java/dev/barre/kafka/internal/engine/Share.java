@@ -75,13 +75,13 @@ record Share(
         return new Share(state, epoch, progress, slice.range(from, to), first + from, ranged);
     }
 
-    /** The records at {@code indices}, which ascend; holds on to no other record. */
+    /** The records at {@code indices}, which ascend, and are the new share's from now on; holds on to no other record. */
     Share select(int[] indices) {
-        int[] selected = new int[indices.length];
+        RecordSlice selected = slice.select(indices);
         for (int index = 0; index < indices.length; index++) {
-            selected[index] = position(indices[index]);
+            indices[index] = position(indices[index]);
         }
-        return new Share(state, epoch, progress, slice.select(indices), 0, selected);
+        return new Share(state, epoch, progress, selected, 0, indices);
     }
 
     /** The record at {@code index} is settled. */

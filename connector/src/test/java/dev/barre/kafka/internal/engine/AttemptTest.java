@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class AttemptTest {
     private final LaneProbe host = new LaneProbe();
     private final List<String> log = new ArrayList<>();
-    private final Delivery<String> delivery =
-            new Delivery<>(List.of(Share.of(new PartitionState(P0), range(P0, 0, 3))));
+    private final Delivery<String> delivery = new Delivery<>(List.of(Share.of(Slices.state(P0), range(P0, 0, 3))));
     private long rate;
     private long breaker;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class DelaysTest {
     private final FakeClock clock = new FakeClock();
     private final Timers timers = new Timers(clock);
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
     private final List<String> submitted = new ArrayList<>();
     private long nowMillis;
     private final Delays delays = new Delays(

@@ -14,8 +14,8 @@ class DeliveryTest {
     private static final RejectionPolicy BLOCK = (partition, offset, rejection) -> false;
     private static final RejectionPolicy SKIP = (partition, offset, rejection) -> true;
 
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
     private final Delivery<String> delivery =
             new Delivery<>(List.of(Share.of(zero, range(P0, 0, 3)), Share.of(one, range(P1, 5, 7))));
 
@@ -166,9 +166,22 @@ class DeliveryTest {
         assertThat(places(delivery.progress())).containsExactly("0:0-2");
 
         one.gone();
-        assertThat(given.goOn(2)).as("the next is still of the other").isTrue();
-        assertThat(given.goOn(3)).isFalse();
-        assertThat(places(delivery.progress())).containsExactly("0:0-3");
+        assertThat(given.goOn(2)).as("what is left is not all wanted").isFalse();
+        assertThat(places(delivery.progress())).containsExactly("0:0-2");
+    }
+
+    @Test
+    void goOn_intakeIsHeld_nothingIsBegunUntilItIsDecided() {
+        zero.holdIntake();
+        prepare();
+        var given = delivery.given();
+        assertThat(given.goOn(1)).as("undecided when it was read").isFalse();
+
+        zero.stopIntakeAt(3);
+
+        assertThat(given.goOn(1)).isTrue();
+        one.stopIntakeAt(7);
+        assertThat(given.goOn(2)).as("decided, and all of it wanted").isTrue();
     }
 
     @Test

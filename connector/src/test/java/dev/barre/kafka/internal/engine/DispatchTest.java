@@ -24,8 +24,8 @@ class DispatchTest {
         lanes.add(lane);
         return lane;
     };
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
     private final List<Delivery<String>> created = new ArrayList<>();
 
     @Test

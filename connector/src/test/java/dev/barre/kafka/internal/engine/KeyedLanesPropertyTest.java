@@ -27,17 +27,16 @@ class KeyedLanesPropertyTest {
         private final ManualExecutor executor = new ManualExecutor();
         private final Map<String, String> keys = new HashMap<>();
         private final List<CompletableFuture<String>> stages = new ArrayList<>();
-        private final Map<TopicPartition, PartitionState> states =
-                Map.of(P0, new PartitionState(P0), P1, new PartitionState(P1));
+        private final Map<TopicPartition, PartitionState> states = Map.of(P0, Slices.state(P0), P1, Slices.state(P1));
         private final Map<TopicPartition, Long> ends = new HashMap<>();
         private final KeyDispatch<String> dispatch;
         private final boolean withOutcomes;
 
-        Run(long seed, int width, boolean withOutcomes) {
+        Run(long seed, int width, int joined, boolean withOutcomes) {
             this.random = new Random(seed);
             this.withOutcomes = withOutcomes;
             Width places = new Width(executor, width);
-            this.dispatch = new KeyDispatch<>(() -> new Lane<>(host, places), width);
+            this.dispatch = new KeyDispatch<>(() -> Lane.joining(host, places, joined), width);
             host.retries = (failure, attempts, sinceFirst) -> attempts < 3 ? Duration.ofMillis(attempts) : null;
             host.recovery = (slice, index, reason, cause, attempts) -> {
                 if (!withOutcomes || random.nextBoolean()) {
@@ -154,8 +153,10 @@ class KeyedLanesPropertyTest {
 
     @Property(tries = 200)
     void failuresOnly_orderOfEveryKeyIsKeptAndNothingIsLost(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int width) {
-        Run run = new Run(seed, width, false);
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int width,
+            @ForAll @IntRange(min = 1, max = 8) int joined) {
+        Run run = new Run(seed, width, joined, false);
         run.go();
 
         run.assertNothingIsLost();
@@ -171,8 +172,10 @@ class KeyedLanesPropertyTest {
 
     @Property(tries = 200)
     void outcomesOfEveryKind_eachRecordIsSettledExactlyOnce(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int width) {
-        Run run = new Run(seed, width, true);
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 4) int width,
+            @ForAll @IntRange(min = 1, max = 8) int joined) {
+        Run run = new Run(seed, width, joined, true);
         run.go();
 
         run.assertNothingIsLost();

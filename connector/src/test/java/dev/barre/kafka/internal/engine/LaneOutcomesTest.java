@@ -17,8 +17,8 @@ class LaneOutcomesTest {
     private final LaneProbe host = new LaneProbe();
     private final ManualExecutor executor = new ManualExecutor();
     private final Lane<String> lane = new Lane<>(host, new Width(executor, 1));
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
 
     @Test
     void accept_thenTheHandlerThrows_isNotHandledAgain() {

@@ -17,8 +17,8 @@ class LaneTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final Width width = new Width(executor, Integer.MAX_VALUE);
     private final Lane<String> lane = new Lane<>(host, width);
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
 
     @Test
     void submit_several_handlesOneAfterTheOtherInOrder() {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartitionStateTest {
-    private final PartitionState state = new PartitionState(P0);
+    private final PartitionState state = Slices.state(P0);
 
     @Test
     void needsCommit_onlyWhatWasSettledAndNotCommitted() {

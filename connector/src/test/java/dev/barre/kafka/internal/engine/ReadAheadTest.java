@@ -20,9 +20,9 @@ class ReadAheadTest {
     private final LaneProbe host = new LaneProbe();
     private final ManualExecutor executor = new ManualExecutor();
     private final Width width = new Width(executor, Integer.MAX_VALUE);
-    private final Lane<String> lane = new Lane<>(host, width, 2);
-    private final PartitionState zero = new PartitionState(P0);
-    private final PartitionState one = new PartitionState(P1);
+    private final Lane<String> lane = Lane.readingAhead(host, width, 2);
+    private final PartitionState zero = Slices.state(P0);
+    private final PartitionState one = Slices.state(P1);
     private final List<Long> opened = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
 
@@ -136,14 +136,14 @@ class ReadAheadTest {
     @Test
     void oneCore_bindsNothingAhead() {
         noteReads(Slices.reader());
-        Lane<String> alone = new Lane<>(host, width, 1);
+        Lane<String> alone = Lane.readingAhead(host, width, 1);
         host.then(items -> {
             executor.runAll();
             assertThat(opened).containsExactly(0L);
             return null;
         });
-        alone.submit(new Delivery<>(List.of(Share.of(zero, range(P0, 0, 2)))));
-        alone.submit(new Delivery<>(List.of(Share.of(zero, range(P0, 2, 4)))));
+        alone.submit(Delivery.toReadAhead(List.of(Share.of(zero, range(P0, 0, 2)))));
+        alone.submit(Delivery.toReadAhead(List.of(Share.of(zero, range(P0, 2, 4)))));
         executor.runOne(0);
         executor.runAll();
 
@@ -217,6 +217,6 @@ class ReadAheadTest {
     }
 
     private void submit(PartitionState state, RecordSlice slice) {
-        lane.submit(new Delivery<>(List.of(Share.of(state, slice))));
+        lane.submit(Delivery.toReadAhead(List.of(Share.of(state, slice))));
     }
 }

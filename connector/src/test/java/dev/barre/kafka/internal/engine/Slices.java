@@ -4,6 +4,7 @@ import dev.barre.kafka.interop.RecordSlice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +16,14 @@ final class Slices {
     static final TopicPartition P1 = new TopicPartition("orders", 1);
     static final TopicPartition P2 = new TopicPartition("orders", 2);
 
+    private static final AtomicInteger CHANGES = new AtomicInteger();
+
     private Slices() {}
+
+    /** A partition of the one member that all tests share. */
+    static PartitionState state(TopicPartition partition) {
+        return new PartitionState(partition, CHANGES);
+    }
 
     /** The records {@code from} to one less than {@code end}. */
     static RecordSlice range(TopicPartition partition, long from, long end) {

@@ -3,6 +3,7 @@ package dev.barre.kafka.internal.engine;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,6 +36,7 @@ public class DispatchBenchmark {
     public int keys;
 
     private final IdleHost host = new IdleHost();
+    private final AtomicInteger changes = new AtomicInteger();
     private final Width width = new Width(new CallerExecutor(), Integer.MAX_VALUE);
     private Dispatch<Long> dispatch = OrderedDispatch.oneLane(this::lane);
     private RecordSlice slice = Polled.slice(0, 1);
@@ -58,7 +60,7 @@ public class DispatchBenchmark {
 
     @Benchmark
     public long dispatch() {
-        dispatch.submit(List.of(Share.of(new PartitionState(Polled.PARTITION), slice)), created -> {});
+        dispatch.submit(List.of(Share.of(new PartitionState(Polled.PARTITION, changes), slice)), created -> {});
         return host.handledItems();
     }
 }

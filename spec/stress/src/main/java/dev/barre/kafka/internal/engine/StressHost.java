@@ -33,7 +33,7 @@ final class StressHost implements LaneHost<Long>, RecordHandler<Long> {
     }
 
     static PartitionState partition() {
-        return new PartitionState(PARTITION);
+        return new PartitionState(PARTITION, new AtomicInteger());
     }
 
     /** How many records were handled, in order and never two at a time; -1 where it was otherwise. */
