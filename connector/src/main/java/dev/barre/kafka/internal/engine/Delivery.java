@@ -178,11 +178,7 @@ final class Delivery<R> {
 
     /** How many records it is made of. Any thread. */
     int records() {
-        int records = 0;
-        for (Share share : content.shares()) {
-            records += share.records();
-        }
-        return records;
+        return Share.records(content.shares());
     }
 
     /** Whether another thread binds it at this moment, and will be waited for. */

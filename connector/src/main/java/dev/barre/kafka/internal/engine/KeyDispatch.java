@@ -44,11 +44,7 @@ final class KeyDispatch<R> implements Dispatch<R> {
 
     /** For each record its lane in the upper half, and which of all records it is in the lower one; ascending. */
     private long[] placesByLane(List<Share> shares) {
-        int count = 0;
-        for (Share share : shares) {
-            count += share.records();
-        }
-        long[] places = new long[count];
+        long[] places = new long[Share.records(shares)];
         int next = 0;
         for (Share share : shares) {
             for (int index = 0; index < share.records(); index++) {

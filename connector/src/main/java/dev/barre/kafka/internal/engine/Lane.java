@@ -233,6 +233,10 @@ final class Lane<R> implements Width.Turn {
         try {
             readBehind(delivery);
             delivery.prepare(host.reader(), host.rejectionPolicy());
+            if (width.executor().isShutdown()) {
+                // A record that a decoder could not read because it was interrupted must not count as passed over.
+                return Outcome.DONE;
+            }
             delivery.takeSkipped((share, skipped) -> recoverSkipped(delivery, share, skipped));
             List<@Nullable R> offered = delivery.offered();
             items = offered.size();

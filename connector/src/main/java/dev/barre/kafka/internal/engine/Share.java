@@ -2,6 +2,7 @@ package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ record Share(
 
     int records() {
         return slice.size();
+    }
+
+    /** How many records all of {@code shares} have. */
+    static int records(List<Share> shares) {
+        int records = 0;
+        for (Share share : shares) {
+            records += share.records();
+        }
+        return records;
     }
 
     /** About what the records hold of the heap. */

@@ -28,7 +28,7 @@ final class UnorderedDispatch<R> implements Dispatch<R> {
             tidy();
             tidyAt = 2 * (lanes.size() + width);
         }
-        int records = shares.stream().mapToInt(Share::records).sum();
+        int records = Share.records(shares);
         int most = oneRecordEach ? 1 : Math.max(1, (records + width - 1) / width);
         List<Share> together = new ArrayList<>();
         int room = most;

@@ -332,6 +332,21 @@ class LaneTest {
         assertThat(zero.settled()).isEqualTo(3);
     }
 
+    @Test
+    void stoppedWhileItReads_whatWasSkippedIsNotSettled() {
+        host.policy = (partition, offset, rejection) -> true;
+        host.reader = slice -> (index, items) -> {
+            executor.shutdownNow();
+            return new Slices.Bad("interrupted");
+        };
+        submit(range(P0, 0, 2));
+        executor.runAll();
+
+        assertThat(zero.settled()).isEqualTo(Progress.NOTHING);
+        assertThat(host.handled).isEmpty();
+        assertThat(zero.isInHand()).isFalse();
+    }
+
     private void submit(RecordSlice... slices) {
         List<Share> shares = new ArrayList<>();
         for (RecordSlice slice : slices) {
