@@ -1,6 +1,7 @@
 package dev.barre.kafka;
 
 import dev.barre.kafka.internal.engine.Batch;
+import dev.barre.kafka.internal.engine.BatchReader;
 import dev.barre.kafka.internal.engine.Blockage;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.internal.engine.RejectionPolicy;
@@ -23,16 +24,18 @@ final class ClientPoll implements AssignmentListener {
     private final NativeConsumer client;
     private final AcceptedOffsets accepted;
     private final RejectionPolicy policy;
+    private final BatchReader batches;
 
     /** What the next poll has to report, because the last one had records to return. Emptied by that report. */
     private final Map<TopicPartition, Blockage> due = new LinkedHashMap<>();
 
     private List<Type> dueFor = List.of();
 
-    ClientPoll(NativeConsumer client, AcceptedOffsets accepted, RejectionPolicy policy) {
+    ClientPoll(NativeConsumer client, AcceptedOffsets accepted, RejectionPolicy policy, BatchReader batches) {
         this.client = client;
         this.accepted = accepted;
         this.policy = policy;
+        this.batches = batches;
     }
 
     /**
@@ -64,7 +67,7 @@ final class ClientPoll implements AssignmentListener {
     }
 
     private <R> List<R> read(List<RecordSlice> slices, RecordReader<R> reader, List<Type> target) {
-        Batch<R> batch = Batch.read(slices, reader, policy);
+        Batch<R> batch = batches.read(slices, reader, policy);
         batch.tellSkipped(policy);
         List<Blockage> blockages = batch.blockages();
         blockages.forEach(blockage -> client.seek(blockage.partition(), blockage.offset()));

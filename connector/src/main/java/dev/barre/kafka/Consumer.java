@@ -1,5 +1,6 @@
 package dev.barre.kafka;
 
+import dev.barre.kafka.internal.engine.BatchReader;
 import dev.barre.kafka.internal.engine.RecordReader;
 import dev.barre.kafka.interop.ApiTimeouts;
 import dev.barre.kafka.interop.ClientSettings;
@@ -40,6 +41,7 @@ public final class Consumer implements AutoCloseable {
     private final AcceptedOffsets accepted;
     private final RecordReaders readers;
     private final Deliveries deliveries;
+    private final BatchReader batches;
     private final ClientPoll polls;
 
     private Consumer(List<String> bootstrapServers, ConsumerConfiguration config) {
@@ -52,7 +54,8 @@ public final class Consumer implements AutoCloseable {
         this.access = new ConsumerAccess(client);
         this.accepted = new AcceptedOffsets(client, setup.commitsByItself(), config.autoCommitInterval());
         this.deliveries = new Deliveries(config.autoSeekOnValidationFailure());
-        this.polls = new ClientPoll(client, accepted, deliveries);
+        this.batches = new BatchReader(setup.bindingThreads(), "barre-bind-");
+        this.polls = new ClientPoll(client, accepted, deliveries, batches);
     }
 
     /**
@@ -98,6 +101,9 @@ public final class Consumer implements AutoCloseable {
     /**
      * Waits for records and returns them with key and value bound and validated; at most {@code maxPollRecords}, in the order
      * of their partitions. Empty where nothing came in time.
+     *
+     * <p>Of more than a hundred records, several threads bind and validate their part at the same time (see
+     * {@link ConsumerConfiguration.Builder#bindingThreads}).
      *
      * <p>A record that cannot be bound or breaks a constraint is skipped, logged by its place and counted; with
      * {@code autoSeekOnValidationFailure = false} those before it are returned and the next poll throws. What fails for a passing
@@ -420,6 +426,7 @@ public final class Consumer implements AutoCloseable {
     public void close(Duration timeout) {
         Duration span = timeouts.of("close", timeout);
         Deadline deadline = Deadline.after(span);
+        batches.close();
         access.close(span, () -> {
             accepted.close(deadline.remaining());
             client.close(deadline.remaining());

@@ -194,6 +194,11 @@ public final class ConsumerConfiguration extends ClientConfiguration {
         return get(ConsumerProperties.MAX_HEADER_BYTES);
     }
 
+    /** See {@link Builder#bindingThreads}; empty follows the machine. */
+    public Optional<Integer> bindingThreads() {
+        return find(ConsumerProperties.BINDING_THREADS);
+    }
+
     /** See {@link Builder#maxNesting}. */
     public int maxNesting() {
         return get(ConsumerProperties.MAX_NESTING);
@@ -471,6 +476,16 @@ public final class ConsumerConfiguration extends ClientConfiguration {
          */
         public Builder maxNesting(int maxNesting) {
             return set(ConsumerProperties.MAX_NESTING, maxNesting);
+        }
+
+        /**
+         * Consumer: how many threads bind, and validate, what one poll returns, where that is more than a hundred records: the calling
+         * one, and daemon threads of the consumer's own that end when they have nothing to do. Constructors and constraints of the payload
+         * type run on all of them at the same time; with 1 on the calling thread alone. Default: as many as the machine has cores, and no
+         * more than 4.
+         */
+        public Builder bindingThreads(int bindingThreads) {
+            return set(ConsumerProperties.BINDING_THREADS, bindingThreads);
         }
 
         @Override

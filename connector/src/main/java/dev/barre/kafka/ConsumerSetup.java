@@ -9,6 +9,7 @@ import java.time.Duration;
 final class ConsumerSetup {
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
     private static final Duration LONGEST_DRAIN = Duration.ofSeconds(30);
+    private static final int MOST_BINDING_THREADS = 4;
 
     private final ConsumerConfiguration config;
 
@@ -23,6 +24,13 @@ final class ConsumerSetup {
                 .build();
         PayloadValidator validator = config.validation() ? PayloadValidator.standard() : null;
         return new RecordReaders(binder, RecordLimits.of(config), validator);
+    }
+
+    /** How many threads bind what a poll of a consumer returns. */
+    int bindingThreads() {
+        return config.bindingThreads()
+                .orElseGet(() ->
+                        Math.min(MOST_BINDING_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     /** Without a group there is nowhere to commit to. */

@@ -101,7 +101,8 @@ class ConfigurationFieldsTest {
             entry("maxValueBytes", new Sample(318, null)),
             entry("maxHeaders", new Sample(319, null)),
             entry("maxHeaderBytes", new Sample(320, null)),
-            entry("maxNesting", new Sample(321, null)));
+            entry("maxNesting", new Sample(321, null)),
+            entry("bindingThreads", new Sample(3, null)));
 
     static Stream<Arguments> producerFields() {
         return rows(ProducerProperties.TABLE, PRODUCER);

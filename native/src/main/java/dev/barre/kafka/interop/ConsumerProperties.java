@@ -175,6 +175,12 @@ public final class ConsumerProperties {
                     "How deep objects, arrays and elements of JSON and XML may be nested; a record with more is a bad record.")
             .withDefault(500);
 
+    public static final ClientProperty<Integer> BINDING_THREADS = ofConnector(
+            "bindingThreads",
+            NumberKinds.count(1),
+            "Consumer: how many threads bind what one poll returns, where it is much; with 1 the calling one alone. Unset, as many as the "
+                    + "machine has cores, and no more than 4.");
+
     public static final ClientProperty<Duration> DEFAULT_API_TIMEOUT = mapped(
             "defaultApiTimeout",
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -271,7 +277,8 @@ public final class ConsumerProperties {
                     MAX_VALUE_BYTES,
                     MAX_HEADERS,
                     MAX_HEADER_BYTES,
-                    MAX_NESTING),
+                    MAX_NESTING,
+                    BINDING_THREADS),
             ConsumerRules.RULES,
             Map.of(
                     ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -99,7 +99,8 @@ class PropertyTableTest {
             "maxValueBytes",
             "maxHeaders",
             "maxHeaderBytes",
-            "maxNesting");
+            "maxNesting",
+            "bindingThreads");
 
     /** Passed through to plugged-in classes; Kafka itself does not know it. */
     private static final Set<String> NOT_OF_KAFKA = Set.of("schema.registry.url");

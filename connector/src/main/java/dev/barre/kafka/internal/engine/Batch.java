@@ -48,6 +48,38 @@ public final class Batch<R> {
         return new Batch<>(items, parts);
     }
 
+    /**
+     * What {@link #read} makes of {@code slices}.
+     *
+     * @param pieces read from ranges of them, one each, in order and with no gap but behind a record that blocks its slice
+     */
+    static <R> Batch<R> joined(List<RecordSlice> slices, List<Batch<R>> pieces) {
+        List<@Nullable R> items = new ArrayList<>(count(slices));
+        List<Part> parts = new ArrayList<>(slices.size());
+        int next = 0;
+        for (RecordSlice slice : slices) {
+            int first = items.size();
+            int end = 0;
+            Blockage blockage = null;
+            List<Skipped> skipped = new ArrayList<>();
+            while (next < pieces.size()
+                    && pieces.get(next).parts.get(0).partition().equals(slice.partition())) {
+                Batch<R> piece = pieces.get(next++);
+                if (blockage == null) {
+                    Part part = piece.parts.get(0);
+                    items.addAll(piece.items);
+                    for (Skipped each : part.skipped) {
+                        skipped.add(new Skipped(end + each.index(), each.rejection()));
+                    }
+                    end += part.endIndex;
+                    blockage = part.blockage;
+                }
+            }
+            parts.add(new Part(slice, first, Indices.without(end, skipped), skipped, end, blockage));
+        }
+        return new Batch<>(items, parts);
+    }
+
     private static @Nullable Blockage blockageOf(TopicPartition partition, List<Blockage> blockages) {
         for (Blockage blockage : blockages) {
             if (blockage.partition().equals(partition)) {

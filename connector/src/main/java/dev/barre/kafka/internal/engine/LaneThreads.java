@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +38,7 @@ public final class LaneThreads {
                 LOG.warn("No virtual threads after all; platform threads are used instead", e);
             }
         }
-        return Executors.newCachedThreadPool(new LaneThreadFactory(prefix));
+        return Executors.newCachedThreadPool(new DaemonThreads(prefix));
     }
 
     /** {@code newThreadPerTaskExecutor(Thread.ofVirtual().name(prefix, 1).factory())}, which Java 17 cannot compile. */
@@ -59,22 +58,6 @@ public final class LaneThreads {
             return MethodHandles.filterReturnValue(MethodHandles.filterReturnValue(named, factory), executor);
         } catch (ReflectiveOperationException before21) {
             return null;
-        }
-    }
-
-    private static final class LaneThreadFactory implements ThreadFactory {
-        private final AtomicInteger count = new AtomicInteger();
-        private final String prefix;
-
-        LaneThreadFactory(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = new Thread(task, prefix + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
         }
     }
 }

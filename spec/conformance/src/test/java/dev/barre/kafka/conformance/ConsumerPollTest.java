@@ -12,6 +12,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.barre.kafka.ConnectorException;
 import dev.barre.kafka.Consumer;
@@ -30,7 +31,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -228,6 +231,58 @@ class ConsumerPollTest {
             });
             assertThat(all).isEqualTo(IntStream.range(0, 10).boxed().toList());
         }
+    }
+
+    /** Notes the threads that bind it. */
+    record Bound(int number) {
+        static final Set<String> THREADS = ConcurrentHashMap.newKeySet();
+
+        Bound {
+            THREADS.add(Thread.currentThread().getName());
+        }
+    }
+
+    @Test
+    @Clause("4.2.2-11")
+    void poll_manyRecords_areBoundBySeveralThreads_andComeInOrder(
+            @BootstrapServers String servers, @Topic String topic) {
+        try (RawKafka raw = RawKafka.at(servers);
+                Consumer several = assignedBinding(servers, topic, 3);
+                Consumer alone = assignedBinding(servers, topic, 1)) {
+            for (int number = 0; number < 400; number++) {
+                raw.write(topic, number == 150 ? "bad" : "{\"number\":" + number + "}");
+            }
+            List<Integer> good = IntStream.range(0, 400)
+                    .filter(number -> number != 150)
+                    .boxed()
+                    .toList();
+
+            assertThat(payloadsUntil(alone, 399, Bound.class))
+                    .extracting(Bound::number)
+                    .isEqualTo(good);
+            assertThat(Bound.THREADS).containsExactly(Thread.currentThread().getName());
+            await().until(() -> {
+                several.seekToBeginning(List.of(new TopicPartition(topic, 0)));
+                assertThat(payloadsUntil(several, 399, Bound.class))
+                        .extracting(Bound::number)
+                        .isEqualTo(good);
+                return Bound.THREADS.size() > 1;
+            });
+            assertThat(Bound.THREADS)
+                    .hasSizeLessThanOrEqualTo(3)
+                    .anySatisfy(name -> assertThat(name).startsWith("barre-bind-"));
+        }
+    }
+
+    private static Consumer assignedBinding(String servers, String topic, int threads) {
+        Consumer consumer = Consumer.create(
+                servers,
+                ConsumerConfiguration.builder()
+                        .offsetReset(OffsetReset.EARLIEST)
+                        .bindingThreads(threads)
+                        .build());
+        consumer.assign(List.of(new TopicPartition(topic, 0)));
+        return consumer;
     }
 
     @Test
