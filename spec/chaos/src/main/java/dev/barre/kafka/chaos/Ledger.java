@@ -202,9 +202,14 @@ final class Ledger implements HandlerAccount {
         }
     }
 
+    /** Whether each partition is committed to its end. */
+    boolean isCommitted() {
+        return partitions.stream().allMatch(PartitionAccount::isCommitted);
+    }
+
     private void checkCommitted(int number) {
         PartitionAccount partition = partitions.get(number);
-        if (Math.max(0, partition.committed()) < partition.end()) {
+        if (!partition.isCommitted()) {
             findings.add(
                     Check.UNCOMMITTED_AT_END,
                     "partition " + number + " is committed to " + partition.committed() + " of " + partition.end());

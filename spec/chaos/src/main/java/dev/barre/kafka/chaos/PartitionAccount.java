@@ -53,6 +53,11 @@ final class PartitionAccount {
         return before;
     }
 
+    /** Whether it is committed to its end. */
+    synchronized boolean isCommitted() {
+        return Math.max(0, committed) >= end;
+    }
+
     /** -1 for nothing. */
     synchronized long committed() {
         return committed;

@@ -181,6 +181,11 @@ final class Trial implements AutoCloseable {
     TrialResult finish() throws IOException, InterruptedException {
         load.stop();
         await(LONGEST_WAY_HOME, () -> ledger.waiting() <= 0);
+        if (scenario.processes() > 0) {
+            // What a process that was killed has handled counts as handled; only its successor can commit it, once it
+            // has the partition.
+            await(LONGEST_WAY_HOME, ledger::isCommitted);
+        }
         fleet.stop();
         processes.stop(ledger.findings());
         watch.close();

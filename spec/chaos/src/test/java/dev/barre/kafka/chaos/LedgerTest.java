@@ -399,6 +399,7 @@ class LedgerTest {
         handle(0);
         handle(1);
         ledger.committed(0, 1);
+        assertThat(ledger.isCommitted()).isFalse();
 
         ledger.close(true);
 
