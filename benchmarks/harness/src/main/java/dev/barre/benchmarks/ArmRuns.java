@@ -123,7 +123,7 @@ final class ArmRuns implements AutoCloseable {
     private Map<String, Double> latency(ChildJvm in, Case as) throws IOException {
         String topic = newTopic();
         long records = PacedLoad.records(as);
-        try (var producer = Loader.producer(broker, Map.of("linger.ms", 0))) {
+        try (var producer = Loader.producer(broker, 0)) {
             PacedLoad load = new PacedLoad(as, topic, producer);
             load.sendFirst();
             in.say("topic=" + topic + " records=" + records);

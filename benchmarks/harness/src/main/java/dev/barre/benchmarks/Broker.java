@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** The broker of a case, in a JVM of its own. Not thread-safe. */
 final class Broker implements AutoCloseable {
@@ -57,11 +59,16 @@ final class Broker implements AutoCloseable {
         return pairs;
     }
 
+    /**
+     * Returns once the leaders of all partitions answer. Before that the first batch of a producer is refused and sent again, behind five
+     * others: that is out of order for a broker until its time is over, two minutes.
+     */
     void createTopic(String name, int partitions) throws IOException {
         try {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
                     .get();
+            awaitLeaders(ends(name, partitions));
         } catch (ExecutionException e) {
             throw new IOException("Topic " + name + " could not be created", e);
         } catch (InterruptedException e) {
@@ -70,14 +77,25 @@ final class Broker implements AutoCloseable {
         }
     }
 
+    private void awaitLeaders(Map<TopicPartition, OffsetSpec> ends) throws ExecutionException, InterruptedException {
+        long begin = System.nanoTime();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - begin > PATIENCE.toNanos()) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+    }
+
     /** Removes the topic; returns how many records were in it. */
     long removeTopic(String name, int partitions) throws IOException {
-        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
-        }
         try {
-            long records = admin.listOffsets(ends).all().get().values().stream()
+            long records = admin.listOffsets(ends(name, partitions)).all().get().values().stream()
                     .mapToLong(end -> end.offset())
                     .sum();
             admin.deleteTopics(List.of(name)).all().get();
@@ -88,6 +106,14 @@ final class Broker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted", e);
         }
+    }
+
+    private static Map<TopicPartition, OffsetSpec> ends(String name, int partitions) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+        }
+        return ends;
     }
 
     @Override

@@ -152,6 +152,15 @@ final class Cases {
                     .target("barre-key-lanes", "bare-threads", 0.95)
                     .target("barre-key-lanes", "parallel-consumer", 1.1)
                     .build(),
+            work(
+                            "work-5ms-wide",
+                            "The same, 10,000 at a time, 500,000 keys: what virtual threads are for",
+                            5_000,
+                            10_000)
+                    .keys(500_000)
+                    .records(1_000_000)
+                    .arms("barre-key-lanes", "barre-unordered", "bare-threads")
+                    .build(),
             produce("produce-285", "Producing orders of 285 bytes, asynchronously")
                     .records(600_000)
                     .build(),

@@ -38,10 +38,7 @@ final class Loader {
         long good = 0;
         long checksum = 0;
         long bytes = 0;
-        // One request at a time: where a partition is not there yet, its first batch, sent again behind five others, is
-        // out of order for
-        // the broker until its time is over.
-        try (var producer = producer(broker, Map.of("linger.ms", 20, "max.in.flight.requests.per.connection", 1))) {
+        try (var producer = producer(broker, 20)) {
             for (int number = 0; number < measured.records(); number++) {
                 Order order = Order.of(number, number + 1, measured.payloadBytes(), random);
                 byte[] json = json(order);
@@ -67,10 +64,10 @@ final class Loader {
         return new Loaded(good, measured.records(), checksum, bytes);
     }
 
-    static KafkaProducer<String, byte[]> producer(Broker broker, Map<String, Object> own) {
+    static KafkaProducer<String, byte[]> producer(Broker broker, int lingerMillis) {
         Map<String, Object> properties = new HashMap<>(broker.clientProperties());
+        properties.put("linger.ms", lingerMillis);
         properties.put("batch.size", 128 << 10);
-        properties.putAll(own);
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
