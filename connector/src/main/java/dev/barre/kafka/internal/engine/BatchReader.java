@@ -30,6 +30,7 @@ public final class BatchReader implements AutoCloseable {
     /** With fewer pieces a helper would come too late. */
     private static final int LEAST_PIECES = 4;
 
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long IDLE_SECONDS = 10;
 
     private final int threads;
@@ -161,8 +162,12 @@ public final class BatchReader implements AutoCloseable {
             }
         }
 
-        /** A helper that has begun a piece is waited for. */
+        /** A helper that has begun a piece is waited for: at first without parking, for that most often takes longer than the piece. */
         private void awaitAll() {
+            long begin = System.nanoTime();
+            while (left.getCount() > 0 && System.nanoTime() - begin < SPIN_NANOS) {
+                Thread.onSpinWait();
+            }
             boolean interrupted = false;
             while (left.getCount() > 0) {
                 try {
