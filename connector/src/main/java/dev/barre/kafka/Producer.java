@@ -41,8 +41,8 @@ public final class Producer implements AutoCloseable {
     private final Transactions transactions;
     private final Duration longestSend;
 
-    /** True on the thread of Kafka's producer while it completes what {@link #sendAsync} has returned. */
-    private final ThreadLocal<Boolean> insideCallback = new ThreadLocal<>();
+    /** The thread of Kafka's producer, while it completes what {@link #sendAsync} has returned. */
+    private volatile @Nullable Thread completing;
 
     private volatile boolean closed;
 
@@ -141,9 +141,10 @@ public final class Producer implements AutoCloseable {
         OutgoingRecord outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
         checkOpen(operation);
         transactions.check(operation);
-        Sending sending = new Sending(insideCallback, transactions);
+        Sending sending = new Sending();
         client.send(operation, outgoing, sending);
-        return sending.result;
+        sending.isStarted = true;
+        return sending;
     }
 
     private OutgoingRecord outgoing(String operation, ProducerRecord<?, ?> record) {
@@ -187,7 +188,7 @@ public final class Producer implements AutoCloseable {
 
     /** What a callback waits for would be done by the thread that it runs on. */
     private void checkMayWait(String operation) {
-        if (insideCallback.get() != null) {
+        if (Thread.currentThread() == completing) {
             throw ConnectorException.refused(
                     operation,
                     "it would wait for itself on the thread of the producer; use sendAsync, or go on with thenApplyAsync.");
@@ -270,20 +271,16 @@ public final class Producer implements AutoCloseable {
         }
     }
 
-    /** One record on its way. */
-    private static final class Sending implements SendCallback {
-        private final CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
-        private final ThreadLocal<Boolean> insideCallback;
-        private final Transactions transactions;
+    /** One record on its way. There are as many of them as the buffer has records, so it is one object. */
+    private final class Sending extends CompletableFuture<RecordMetadata> implements SendCallback {
+        private final Thread sender = Thread.currentThread();
 
-        Sending(ThreadLocal<Boolean> insideCallback, Transactions transactions) {
-            this.insideCallback = insideCallback;
-            this.transactions = transactions;
-        }
+        /** Whether the sender has gone on. Used by it alone. */
+        private boolean isStarted;
 
         @Override
         public void acknowledged(Acknowledgement at) {
-            complete(() -> result.complete(new RecordMetadata(
+            mark(() -> complete(new RecordMetadata(
                     at.topic(), at.partition(), at.offset(), at.timestamp(), at.keySize(), at.valueSize())));
         }
 
@@ -292,15 +289,22 @@ public final class Producer implements AutoCloseable {
             if (failure instanceof ConnectorException ours) {
                 transactions.sendFailed(ours);
             }
-            complete(() -> result.completeExceptionally(failure));
+            mark(() -> completeExceptionally(failure));
         }
 
-        private void complete(Runnable completion) {
-            insideCallback.set(true);
+        /** Runs what the user has attached to the result: nothing yet where it fails before the sender has gone on. */
+        private void mark(Runnable completion) {
+            Thread current = Thread.currentThread();
+            if (current == sender && !isStarted) {
+                completion.run();
+                return;
+            }
+            Thread before = completing;
+            completing = current;
             try {
                 completion.run();
             } finally {
-                insideCallback.remove();
+                completing = before;
             }
         }
     }

@@ -56,6 +56,34 @@ class ProducerPipelineTest {
     }
 
     @Test
+    @Clause("3.3.6-3")
+    void send_onTheThreadThatCompletesFutures_isRefusedAndNotWaitedFor(
+            @BootstrapServers String servers, @Topic String topic) {
+        try (Producer producer = Producer.create(servers, LINGERING)) {
+            CompletableFuture<CompletableFuture<ConnectorException>> second = new CompletableFuture<>();
+            CompletableFuture<ConnectorException> first = producer.sendAsync(ProducerRecord.of(topic, "first"))
+                    .thenApply(at -> {
+                        second.complete(producer.sendAsync(ProducerRecord.of(topic, "sent there"))
+                                .thenApply(there -> refusedThere(producer, topic)));
+                        return refusedThere(producer, topic);
+                    });
+            producer.flush();
+            assertThat(first.join()).hasMessageContaining("sendAsync");
+            producer.flush();
+            assertThat(second.join().join()).hasMessageContaining("sendAsync");
+
+            producer.sendAsync(ProducerRecord.of(topic, cannotBeEncoded()));
+            assertThatCode(() -> producer.sendAll(List.of())).doesNotThrowAnyException();
+        }
+    }
+
+    private static ConnectorException refusedThere(Producer producer, String topic) {
+        Failures.of(() -> producer.sendWithMetadata(ProducerRecord.of(topic, "never")));
+        Failures.of(() -> producer.sendAll(List.of()));
+        return Failures.of(() -> producer.send(ProducerRecord.of(topic, "never")));
+    }
+
+    @Test
     @Clause("3.3.6-2")
     void sendAsync_oneFails_othersArrive(@BootstrapServers String servers, @Topic String topic) {
         ProducerConfiguration config =
