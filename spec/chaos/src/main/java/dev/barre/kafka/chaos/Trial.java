@@ -35,6 +35,7 @@ final class Trial implements AutoCloseable {
     /** For faults that explain nothing. */
     private final FaultWindows unexplaining = new FaultWindows(SLACK, System::nanoTime);
 
+    private final MachineWatch machine = new MachineWatch(windows, System::nanoTime);
     private final Ledger ledger;
     private final Fleet fleet;
     private final ProcessFleet processes;
@@ -122,6 +123,7 @@ final class Trial implements AutoCloseable {
 
     /** Starts members and load. */
     void start() throws IOException, InterruptedException {
+        machine.start();
         for (int member = 0; member < scenario.members(); member++) {
             fleet.join();
         }
@@ -225,6 +227,7 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        machine.close();
         processes.close();
         readers.forEach(TopicReader::close);
         cluster.deleteTopic(name);
