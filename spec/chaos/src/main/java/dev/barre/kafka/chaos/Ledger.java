@@ -150,7 +150,7 @@ final class Ledger implements HandlerAccount {
                 .commit(
                         offset,
                         (key, sequence, at, committed) -> committedPast(partition, key, sequence, at, committed));
-        if (offset < before && !(connectionsBreak && windows.explainDuplicates())) {
+        if (offset < before && !mayComeLate()) {
             findings.add(Check.COMMITTED_BACKWARDS, "partition " + partition + " from " + before + " to " + offset);
         }
     }
@@ -161,6 +161,11 @@ final class Ledger implements HandlerAccount {
      */
     void connectionsBreak() {
         connectionsBreak = true;
+    }
+
+    /** A commit that was under way on a connection that has broken may reach the broker after a later one. */
+    private boolean mayComeLate() {
+        return connectionsBreak && windows.explainDuplicates() || windows.explainBrokenConnections();
     }
 
     /** Whether something was committed in each partition. */

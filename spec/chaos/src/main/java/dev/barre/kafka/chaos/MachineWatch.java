@@ -53,7 +53,7 @@ final class MachineWatch implements AutoCloseable {
         lastLook = now;
         if (since.compareTo(STANDSTILL) > 0) {
             LOG.warn("The machine has stood still for {}", since);
-            windows.open().close();
+            windows.stoodStill();
         }
     }
 

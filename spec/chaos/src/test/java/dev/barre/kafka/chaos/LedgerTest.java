@@ -178,6 +178,24 @@ class LedgerTest {
     }
 
     @Test
+    void committed_lowerThanBefore_afterTheMachineStoodStill_isExplained_butNotByAnOtherFault() {
+        acknowledge(0);
+        handle(0);
+        ledger.committed(0, 1);
+
+        windows.stoodStill();
+        ledger.committed(0, 0);
+        ledger.committed(0, 1);
+        assertThat(ledger.findings().isEmpty()).isTrue();
+
+        pass(Duration.ofDays(1));
+        try (Window ignored = windows.open()) {
+            ledger.committed(0, 0);
+        }
+        assertOnly(Check.COMMITTED_BACKWARDS);
+    }
+
+    @Test
     void committed_pastARecordThatWaitsInARetryTopic_isInOrderAndTheRecordStillToBeHandled() {
         acknowledge(0);
         ledger.moved("k", 0);

@@ -23,10 +23,12 @@ class MachineWatchTest {
     void look_afterAStandstill_explainsDuplicatesForAWhile() {
         after(Duration.ofSeconds(5));
         assertThat(windows.explainDuplicates()).isTrue();
+        assertThat(windows.explainBrokenConnections()).isTrue();
         assertThat(windows.isOpen()).isFalse();
 
         now += Duration.ofSeconds(31).toNanos();
         assertThat(windows.explainDuplicates()).isFalse();
+        assertThat(windows.explainBrokenConnections()).isFalse();
     }
 
     private void after(Duration span) {
