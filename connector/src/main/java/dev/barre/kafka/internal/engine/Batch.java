@@ -27,8 +27,7 @@ public final class Batch<R> {
 
     /**
      * Reads {@code slices}; each partition up to its end, or up to the first record that {@code policy} does not skip: what comes behind
-     * that in a later slice is not read either. Whoever uses what was
-     * read calls {@link #tellSkipped}.
+     * that in a later slice is not read either. Whoever uses what was read calls {@link #tellSkipped}.
      */
     public static <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
@@ -89,7 +88,8 @@ public final class Batch<R> {
         return null;
     }
 
-    private static int count(List<RecordSlice> slices) {
+    /** How many records all of {@code slices} have. */
+    static int count(List<RecordSlice> slices) {
         int count = 0;
         for (RecordSlice slice : slices) {
             count += slice.size();

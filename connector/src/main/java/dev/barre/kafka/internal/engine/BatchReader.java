@@ -27,8 +27,8 @@ public final class BatchReader implements AutoCloseable {
     /** In one go by one thread: enough that handing over costs little, few enough that nobody waits long for the last. */
     private static final int PIECE = 32;
 
-    /** With fewer pieces a helper would come too late. */
-    private static final int LEAST_PIECES = 4;
+    /** With fewer records a helper would come too late, in however many slices they are. */
+    private static final int LEAST_RECORDS = 101;
 
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long IDLE_SECONDS = 10;
@@ -53,15 +53,13 @@ public final class BatchReader implements AutoCloseable {
      * thread.
      */
     public <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
-        if (threads > 1) {
-            List<Piece> pieces = pieces(slices);
-            if (pieces.size() >= LEAST_PIECES) {
-                Reading<R> reading = new Reading<>(slices.size(), pieces, reader, policy);
-                reading.readWith(helpers, Math.min(threads, pieces.size()) - 1);
-                return Batch.joined(slices, reading.read());
-            }
+        if (threads == 1 || Batch.count(slices) < LEAST_RECORDS) {
+            return Batch.read(slices, reader, policy);
         }
-        return Batch.read(slices, reader, policy);
+        List<Piece> pieces = pieces(slices);
+        Reading<R> reading = new Reading<>(slices.size(), pieces, reader, policy);
+        reading.readWith(helpers, Math.min(threads, pieces.size()) - 1);
+        return Batch.joined(slices, reading.read());
     }
 
     private static List<Piece> pieces(List<RecordSlice> slices) {

@@ -19,6 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** What several threads read of a poll is what one would have read. */
@@ -89,7 +90,13 @@ class BatchReaderTest {
         };
         try (BatchReader several = new BatchReader(4, "bind-");
                 BatchReader alone = new BatchReader(1, "bind-")) {
-            several.read(List.of(range(P0, 0, 90)), reader, SKIPS_NONE);
+            several.read(List.of(range(P0, 0, 100)), reader, SKIPS_NONE);
+            several.read(
+                    IntStream.range(0, 50)
+                            .mapToObj(partition -> range(new TopicPartition("orders", partition), 0, 2))
+                            .toList(),
+                    reader,
+                    SKIPS_NONE);
             alone.read(List.of(range(P0, 0, 500)), reader, SKIPS_NONE);
         }
         assertThat(readers).containsExactly(Thread.currentThread());
