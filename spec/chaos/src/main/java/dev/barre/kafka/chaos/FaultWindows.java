@@ -13,8 +13,6 @@ final class FaultWindows {
     private int open;
     private boolean closedOnce;
     private long lastClosed;
-    private boolean stoodStillOnce;
-    private long lastStoodStill;
 
     FaultWindows(Duration slack, LongSupplier nanoTime) {
         this.slackNanos = slack.toNanos();
@@ -31,19 +29,6 @@ final class FaultWindows {
         open--;
         closedOnce = true;
         lastClosed = nanoTime.getAsLong();
-    }
-
-    /** The whole machine has stood still until now: a fault that is over, in which requests and connections have timed out. */
-    synchronized void stoodStill() {
-        closedOnce = true;
-        lastClosed = nanoTime.getAsLong();
-        stoodStillOnce = true;
-        lastStoodStill = lastClosed;
-    }
-
-    /** Whether connections may have broken of late because the machine stood still. */
-    synchronized boolean explainBrokenConnections() {
-        return stoodStillOnce && nanoTime.getAsLong() - lastStoodStill <= slackNanos;
     }
 
     synchronized boolean isOpen() {

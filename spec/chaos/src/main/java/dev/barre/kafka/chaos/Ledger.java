@@ -27,7 +27,8 @@ final class Ledger implements HandlerAccount {
     private final Map<String, KeyAccount> keys = new ConcurrentHashMap<>();
     private final List<PartitionAccount> partitions;
 
-    private volatile boolean connectionsBreak;
+    /** When connections break. */
+    private volatile FaultWindows breaking;
 
     private final LongAdder acknowledged = new LongAdder();
     private final LongAdder handled = new LongAdder();
@@ -54,6 +55,7 @@ final class Ledger implements HandlerAccount {
         this.windows = windows;
         this.stallNanos = stallAfter.toNanos();
         this.nanoTime = nanoTime;
+        this.breaking = new FaultWindows(Duration.ZERO, nanoTime);
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(number -> new PartitionAccount())
                 .toList();
@@ -150,22 +152,17 @@ final class Ledger implements HandlerAccount {
                 .commit(
                         offset,
                         (key, sequence, at, committed) -> committedPast(partition, key, sequence, at, committed));
-        if (offset < before && !mayComeLate()) {
+        if (offset < before && !breaking.explainDuplicates()) {
             findings.add(Check.COMMITTED_BACKWARDS, "partition " + partition + " from " + before + " to " + offset);
         }
     }
 
     /**
-     * Connections break in this trial: a commit that was under way on one of them may reach the broker after a later one on the next.
+     * Connections break during those faults: a commit that was under way on one of them may reach the broker after a later one on the next.
      * Records come again for that, and none is lost.
      */
-    void connectionsBreak() {
-        connectionsBreak = true;
-    }
-
-    /** A commit that was under way on a connection that has broken may reach the broker after a later one. */
-    private boolean mayComeLate() {
-        return connectionsBreak && windows.explainDuplicates() || windows.explainBrokenConnections();
+    void connectionsBreakIn(FaultWindows faults) {
+        breaking = faults;
     }
 
     /** Whether something was committed in each partition. */

@@ -1,30 +1,33 @@
 package dev.barre.kafka.chaos;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the machine gives this process time. Where all of it stands still for seconds, brokers expel members that could not send
- * a heartbeat, and what those had not committed comes again: a fault like another, that nobody has ordered. Used by one thread.
+ * Looks whether the machine gives this process time. Where all of it stands still for seconds, brokers miss each other's heartbeats,
+ * requests time out and members lose their places: a fault like another, that nobody has ordered and that is over when it is seen. Used
+ * by one thread.
  */
 final class MachineWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MachineWatch.class);
 
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    /** Well below the time after which a broker expels a member. */
+    /** Less than the 3 seconds after which a broker counts as gone. */
     private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
-    private final FaultWindows windows;
+    private final List<FaultWindows> explained;
     private final LongSupplier nanoTime;
     private final Thread thread = new Thread(this::run, "machine-watch");
     private long lastLook;
 
-    MachineWatch(FaultWindows windows, LongSupplier nanoTime) {
-        this.windows = windows;
+    /** @param explained by a standstill */
+    MachineWatch(List<FaultWindows> explained, LongSupplier nanoTime) {
+        this.explained = List.copyOf(explained);
         this.nanoTime = nanoTime;
         this.lastLook = nanoTime.getAsLong();
         thread.setDaemon(true);
@@ -53,7 +56,7 @@ final class MachineWatch implements AutoCloseable {
         lastLook = now;
         if (since.compareTo(STANDSTILL) > 0) {
             LOG.warn("The machine has stood still for {}", since);
-            windows.stoodStill();
+            explained.forEach(windows -> windows.open().close());
         }
     }
 

@@ -35,7 +35,8 @@ final class Trial implements AutoCloseable {
     /** For faults that explain nothing. */
     private final FaultWindows unexplaining = new FaultWindows(SLACK, System::nanoTime);
 
-    private final MachineWatch machine = new MachineWatch(windows, System::nanoTime);
+    private final FaultWindows standstills = new FaultWindows(SLACK, System::nanoTime);
+    private final MachineWatch machine = new MachineWatch(List.of(windows, standstills), System::nanoTime);
     private final Ledger ledger;
     private final Fleet fleet;
     private final ProcessFleet processes;
@@ -56,9 +57,7 @@ final class Trial implements AutoCloseable {
         cluster.createTopic(name, PARTITIONS);
         boolean keepsKeyOrder = variant.lanes().keepsKeyOrder() && scenario.retryTopics() == 0;
         this.ledger = new Ledger(PARTITIONS, keepsKeyOrder, windows, STALL_AFTER, System::nanoTime);
-        if (scenario.reach() == Scenario.Reach.CLUSTER) {
-            ledger.connectionsBreak();
-        }
+        ledger.connectionsBreakIn(scenario.reach() == Scenario.Reach.CLUSTER ? windows : standstills);
         ConsumerConfiguration.Builder config = variant.configuration(name, name);
         scenario.tune(config);
         ListenerOptions.Builder options = variant.options().rebalanceListener(new RebalanceListener() {

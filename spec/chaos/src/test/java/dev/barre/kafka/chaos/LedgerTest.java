@@ -161,7 +161,7 @@ class LedgerTest {
 
     @Test
     void committed_lowerThanBefore_whereConnectionsBreak_isExplainedByAFaultOnly() {
-        ledger.connectionsBreak();
+        ledger.connectionsBreakIn(windows);
         acknowledge(0);
         handle(0);
         ledger.committed(0, 1);
@@ -179,11 +179,13 @@ class LedgerTest {
 
     @Test
     void committed_lowerThanBefore_afterTheMachineStoodStill_isExplained_butNotByAnOtherFault() {
+        FaultWindows standstills = new FaultWindows(SLACK, clock::get);
+        ledger.connectionsBreakIn(standstills);
         acknowledge(0);
         handle(0);
         ledger.committed(0, 1);
 
-        windows.stoodStill();
+        standstills.open().close();
         ledger.committed(0, 0);
         ledger.committed(0, 1);
         assertThat(ledger.findings().isEmpty()).isTrue();
