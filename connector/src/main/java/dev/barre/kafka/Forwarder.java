@@ -7,7 +7,7 @@ import dev.barre.kafka.interop.CompanionProducer;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
-import dev.barre.kafka.interop.SendCallback;
+import dev.barre.kafka.interop.PendingSend;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -147,9 +147,9 @@ final class Forwarder implements AutoCloseable {
         try {
             int partitions = topics.partitions(record.to(), record.from().topic());
             NativeProducer by = producer();
-            by.send("forward", record.outgoingLike(partitions), new SendCallback() {
+            by.send(record.outgoingLike(partitions), new PendingSend<Void>(by, "forward") {
                 @Override
-                public void acknowledged(Acknowledgement acknowledgement) {
+                protected void acknowledged(Acknowledgement acknowledgement) {
                     entry.done.complete(null);
                     onThread(() -> {
                         queue.acknowledged(entry);
@@ -158,7 +158,7 @@ final class Forwarder implements AutoCloseable {
                 }
 
                 @Override
-                public void failed(RuntimeException failure) {
+                protected void failed(RuntimeException failure) {
                     // At once where it was not even buffered: those behind it would block as long, one after the other.
                     if (Thread.currentThread() == worker) {
                         Forwarder.this.failed(queue, entry, failure, by);

@@ -10,7 +10,7 @@ import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
 import dev.barre.kafka.interop.OutgoingRecord;
-import dev.barre.kafka.interop.SendCallback;
+import dev.barre.kafka.interop.PendingSend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,8 +41,11 @@ public final class Producer implements AutoCloseable {
     private final Transactions transactions;
     private final Duration longestSend;
 
-    /** The thread of Kafka's producer, while it completes what {@link #sendAsync} has returned. */
-    private volatile @Nullable Thread completing;
+    /**
+     * The thread of Kafka's producer, while it completes what {@link #sendAsync} has returned. Not volatile: a thread asks only for
+     * itself, and sees what it has written.
+     */
+    private @Nullable Thread completing;
 
     private volatile boolean closed;
 
@@ -141,8 +144,8 @@ public final class Producer implements AutoCloseable {
         OutgoingRecord outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
         checkOpen(operation);
         transactions.check(operation);
-        Sending sending = new Sending();
-        client.send(operation, outgoing, sending);
+        Sending sending = new Sending(operation);
+        client.send(outgoing, sending);
         sending.isStarted = true;
         return sending;
     }
@@ -271,21 +274,22 @@ public final class Producer implements AutoCloseable {
         }
     }
 
-    /** One record on its way. There are as many of them as the buffer has records, so it is one object. */
-    private final class Sending extends CompletableFuture<RecordMetadata> implements SendCallback {
-        private final Thread sender = Thread.currentThread();
-
+    private final class Sending extends PendingSend<RecordMetadata> {
         /** Whether the sender has gone on. Used by it alone. */
         private boolean isStarted;
 
+        Sending(String operation) {
+            super(client, operation);
+        }
+
         @Override
-        public void acknowledged(Acknowledgement at) {
+        protected void acknowledged(Acknowledgement at) {
             mark(() -> complete(new RecordMetadata(
                     at.topic(), at.partition(), at.offset(), at.timestamp(), at.keySize(), at.valueSize())));
         }
 
         @Override
-        public void failed(RuntimeException failure) {
+        protected void failed(RuntimeException failure) {
             if (failure instanceof ConnectorException ours) {
                 transactions.sendFailed(ours);
             }
@@ -295,16 +299,15 @@ public final class Producer implements AutoCloseable {
         /** Runs what the user has attached to the result: nothing yet where it fails before the sender has gone on. */
         private void mark(Runnable completion) {
             Thread current = Thread.currentThread();
-            if (current == sender && !isStarted) {
+            if (completing == current || isOnSender() && !isStarted) {
                 completion.run();
                 return;
             }
-            Thread before = completing;
             completing = current;
             try {
                 completion.run();
             } finally {
-                completing = before;
+                completing = null;
             }
         }
     }

@@ -4,7 +4,7 @@ import dev.barre.kafka.interop.Acknowledgement;
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import dev.barre.kafka.interop.NativeProducer;
-import dev.barre.kafka.interop.SendCallback;
+import dev.barre.kafka.interop.PendingSend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,19 +50,19 @@ final class ReplaySends {
             replayed++;
             return;
         }
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        sent.add(new Sent(record, done));
-        producer.send("replay", record.outgoing(partition), new SendCallback() {
+        PendingSend<Boolean> done = new PendingSend<>(producer, "replay") {
             @Override
-            public void acknowledged(Acknowledgement acknowledgement) {
-                done.complete(true);
+            protected void acknowledged(Acknowledgement at) {
+                complete(true);
             }
 
             @Override
-            public void failed(RuntimeException failure) {
-                done.completeExceptionally(failure);
+            protected void failed(RuntimeException failure) {
+                completeExceptionally(failure);
             }
-        });
+        };
+        sent.add(new Sent(record, done));
+        producer.send(record.outgoing(partition), done);
         passed(record.from(), record.offset() + 1);
     }
 

@@ -4,11 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
@@ -46,23 +44,14 @@ public final class NativeProducer implements AutoCloseable {
 
     /**
      * Hands a record to the buffer; blocks up to {@code max.block.ms} while the buffer is full or the topic is not known yet.
-     * {@code callback} hears exactly once how it ended, also where this call cannot even buffer the record.
+     * {@code pending} hears exactly once how it ended, also where this call cannot even buffer the record.
      */
-    public void send(String operation, OutgoingRecord record, SendCallback callback) {
-        Thread caller = Thread.currentThread();
+    public void send(OutgoingRecord record, PendingSend<?> pending) {
         try {
-            client.send(kafkaRecord(record), (metadata, failure) -> {
-                if (failure == null) {
-                    callback.acknowledged(acknowledgement(metadata));
-                } else if (Thread.currentThread() == caller) {
-                    callback.failed(calls.failed(operation, failure));
-                } else {
-                    callback.failed(calls.failedMeanwhile(operation, failure));
-                }
-            });
+            client.send(kafkaRecord(record), pending);
         } catch (RuntimeException notBuffered) {
             // Kafka calls back for what it refuses later, and throws for what it refuses at once, never both.
-            callback.failed(calls.failed(operation, notBuffered));
+            pending.refused(notBuffered);
         }
     }
 
@@ -124,15 +113,5 @@ public final class NativeProducer implements AutoCloseable {
     @Override
     public void close() {
         close(Duration.ofSeconds(30));
-    }
-
-    private static Acknowledgement acknowledgement(RecordMetadata metadata) {
-        return new Acknowledgement(
-                metadata.topic(),
-                metadata.partition(),
-                metadata.hasOffset() ? OptionalLong.of(metadata.offset()) : OptionalLong.empty(),
-                metadata.hasTimestamp() ? OptionalLong.of(metadata.timestamp()) : OptionalLong.empty(),
-                metadata.serializedKeySize(),
-                metadata.serializedValueSize());
     }
 }

@@ -21,25 +21,26 @@ class NativeProducerTest {
     private final MockProducer<byte[], byte[]> kafka = new MockProducer<>(
             false, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final NativeProducer producer = new NativeProducer(kafka, new KafkaCalls("producer", TestFailure::new));
-    private final Heard heard = new Heard();
+    private final List<Acknowledgement> acknowledged = new ArrayList<>();
+    private final List<TestFailure> failures = new ArrayList<>();
 
     @Test
     void send_acknowledged_saysWhereItStands() {
-        producer.send("send", record(), heard);
-        assertThat(heard.acknowledged).as("before the broker has answered").isEmpty();
+        producer.send(record(), new Heard("send"));
+        assertThat(acknowledged).as("before the broker has answered").isEmpty();
         kafka.completeNext();
 
-        assertThat(heard.acknowledged).singleElement().satisfies(at -> {
+        assertThat(acknowledged).singleElement().satisfies(at -> {
             assertThat(at.topic()).isEqualTo("orders");
             assertThat(at.partition()).isZero();
             assertThat(at.offset()).hasValue(0);
         });
-        assertThat(heard.failures).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     @Test
     void send_record_arrivesWithAllItsParts() {
-        producer.send("send", record(), heard);
+        producer.send(record(), new Heard("send"));
 
         assertThat(kafka.history()).singleElement().satisfies(sent -> {
             assertThat(sent.key()).isNull();
@@ -52,23 +53,23 @@ class NativeProducerTest {
 
     @Test
     void send_failsLater_isTranslatedOnce() {
-        producer.send("sendAsync", record(), heard);
+        producer.send(record(), new Heard("sendAsync"));
         kafka.errorNext(new TimeoutException("no answer"));
 
-        assertThat(heard.failures).singleElement().satisfies(thrown -> {
+        assertThat(failures).singleElement().satisfies(thrown -> {
             assertThat(thrown.failure().operation()).isEqualTo("sendAsync");
             assertThat(thrown.failure().disposition()).isEqualTo(Disposition.RETRIABLE);
         });
-        assertThat(heard.acknowledged).isEmpty();
+        assertThat(acknowledged).isEmpty();
     }
 
     @Test
     void send_refusedAtOnce_isTranslatedAndNotThrown() {
         kafka.sendException = new RecordTooLargeException("too large");
 
-        producer.send("send", record(), heard);
+        producer.send(record(), new Heard("send"));
 
-        assertThat(heard.failures)
+        assertThat(failures)
                 .singleElement()
                 .satisfies(thrown -> assertThat(thrown).hasMessageContaining("maxRequestSize"));
     }
@@ -94,17 +95,18 @@ class NativeProducerTest {
         return new OutgoingRecord("orders", 0, 77L, null, new byte[] {1, 2}, headers);
     }
 
-    private static final class Heard implements SendCallback {
-        private final List<Acknowledgement> acknowledged = new ArrayList<>();
-        private final List<TestFailure> failures = new ArrayList<>();
+    private final class Heard extends PendingSend<Void> {
+        Heard(String operation) {
+            super(producer, operation);
+        }
 
         @Override
-        public void acknowledged(Acknowledgement at) {
+        protected void acknowledged(Acknowledgement at) {
             acknowledged.add(at);
         }
 
         @Override
-        public void failed(RuntimeException failure) {
+        protected void failed(RuntimeException failure) {
             failures.add((TestFailure) failure);
         }
     }
