@@ -2,11 +2,17 @@ package dev.barre.kafka.internal.engine;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** Spreads records over lanes. Owned by the thread that polls. */
 interface Dispatch<R> {
     /** Hands what one poll has brought to the lanes; {@code created} hears of each delivery before its lane does. */
     void submit(List<Share> shares, Consumer<Delivery<R>> created);
+
+    /** Whether records of {@code partition}, were they fetched now, are sure to wait for others. */
+    default boolean isOccupied(TopicPartition partition) {
+        return false;
+    }
 
     /** Calls {@code each} for every lane that may have something. */
     void forEach(Consumer<Lane<R>> each);

@@ -6,7 +6,7 @@ package dev.barre.kafka.internal.engine;
  *
  * @param recordsPerPartition handed over and not finished
  * @param bytesPerPartition handed over and not finished: keys, values and what the heap needs beside them
- * @param bytesPerMember the same of all partitions together; one that has nothing at hand is still fetched
+ * @param bytesPerMember the same of all partitions together; one that has nothing at hand is still fetched where a lane may be free for it
  * @param uncommittedRecordsPerPartition from the first record on that is not settled: what a restart would bring again
  */
 public record IntakeLimits(

@@ -44,6 +44,12 @@ final class OrderedDispatch<R, L> implements Dispatch<R> {
     }
 
     @Override
+    public boolean isOccupied(TopicPartition partition) {
+        Lane<R> lane = lanes.get(nameOfLane.apply(partition));
+        return lane != null && !lane.isIdle();
+    }
+
+    @Override
     public void forEach(Consumer<Lane<R>> each) {
         lanes.values().forEach(each);
     }

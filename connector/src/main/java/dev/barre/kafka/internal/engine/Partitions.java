@@ -158,9 +158,17 @@ final class Partitions<R> {
     }
 
     private boolean isFull(PartitionState state) {
+        return isMemberFullFor(state) || isFullByItself(state);
+    }
+
+    /** A member that is full fetches what some lane may have to wait for, and nothing else. */
+    private boolean isMemberFullFor(PartitionState state) {
+        return unfinishedBytes >= limits.bytesPerMember() && (state.isBusy() || dispatch.isOccupied(state.partition()));
+    }
+
+    private boolean isFullByItself(PartitionState state) {
         return state.isBusy()
-                && (unfinishedBytes >= limits.bytesPerMember()
-                        || state.unfinishedBytes() >= limits.bytesPerPartition()
+                && (state.unfinishedBytes() >= limits.bytesPerPartition()
                         || state.unfinishedRecords() >= limits.recordsPerPartition()
                         || state.uncommittedRecords() >= limits.uncommittedRecordsPerPartition());
     }

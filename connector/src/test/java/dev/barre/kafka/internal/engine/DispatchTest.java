@@ -59,6 +59,27 @@ class DispatchTest {
     }
 
     @Test
+    void isOccupied_whereTheLaneOfThePartitionHasSomething() {
+        Dispatch<String> oneLane = OrderedDispatch.oneLane(newLane);
+        Dispatch<String> laneEach = OrderedDispatch.lanePerPartition(newLane);
+        Dispatch<String> byKey = new KeyDispatch<>(newLane, 4);
+        assertThat(oneLane.isOccupied(P1)).as("no lane yet").isFalse();
+        host.thenThrow(new IllegalStateException("boom"));
+        submit(oneLane, range(P0, 0, 1));
+        host.thenThrow(new IllegalStateException("boom"));
+        submit(laneEach, range(P0, 1, 2));
+        host.thenThrow(new IllegalStateException("boom"));
+        submit(byKey, keyed(P0, "a"));
+
+        assertThat(oneLane.isOccupied(P1)).isTrue();
+        assertThat(laneEach.isOccupied(P0)).isTrue();
+        assertThat(laneEach.isOccupied(P1)).isFalse();
+        assertThat(byKey.isOccupied(P0))
+                .as("its next record may have another key")
+                .isFalse();
+    }
+
+    @Test
     void byKey_equalKeysOfAnyPartition_shareALane() {
         submit(new KeyDispatch<>(newLane, 4), keyed(P0, "a", "b", "a", "c", "a"), keyed(P1, "a", "b"));
 

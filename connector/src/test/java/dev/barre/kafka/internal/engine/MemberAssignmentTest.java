@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -162,6 +163,50 @@ class MemberAssignmentTest {
         }
 
         rig.awaitCommitted(P1, 20);
+    }
+
+    @Test
+    void full_theOneLaneIsBusy_holdsAlsoWhatHasNothingAtHand() {
+        rig.limits = new IntakeLimits(MANY, MANY, 400, MANY);
+        rig.work = (item, scope) -> {
+            if (item.equals("0:0")) {
+                inside.countDown();
+                awaitQuietly(release);
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 3);
+        awaitQuietly(inside);
+        await().atMost(PATIENCE).until(() -> rig.kafka.paused().containsAll(List.of(P0, P1)));
+        rig.kafka.send(P1, 0, 1);
+        rig.awaitPolls(5);
+        assertThat(rig.handled).isEmpty();
+        release.countDown();
+
+        rig.awaitHandled("0:0", "0:1", "0:2", "1:0");
+    }
+
+    @Test
+    void full_ofWhatIsBeingPassedOn_whatHasNothingAtHandIsStillHandled() {
+        rig.limits = new IntakeLimits(MANY, MANY, 400, MANY);
+        rig.retryWait = null;
+        rig.recovery = (slice, index, reason, cause, attempts) -> new CompletableFuture<>();
+        rig.work = (item, scope) -> {
+            if (item.startsWith("0:")) {
+                throw new IllegalStateException("boom");
+            }
+        };
+        rig.start();
+        rig.kafka.balance(P0, P1);
+        rig.kafka.send(P0, 0, 3);
+        await().atMost(PATIENCE).until(() -> rig.told.size() == 3);
+        for (int offset = 0; offset < 20; offset++) {
+            rig.kafka.send(P1, offset, offset + 1);
+        }
+
+        rig.awaitCommitted(P1, 20);
+        assertThat(rig.kafka.paused()).contains(P0);
     }
 
     @Test

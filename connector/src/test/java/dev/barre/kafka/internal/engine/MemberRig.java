@@ -36,7 +36,11 @@ final class MemberRig implements AutoCloseable {
     LanePlan lanes = new LanePlan(LanePlan.Order.MEMBER, 1);
     IntakeLimits limits = new IntakeLimits(1_000, 1 << 20, 1 << 20, 1_000);
     Duration drainTimeout = Duration.ofSeconds(10);
+    /** Null where nothing is tried again. */
+    @Nullable
     Duration retryWait = Duration.ofMillis(1);
+
+    Recovery recovery = (slice, index, reason, cause, attempts) -> null;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private @Nullable Member<String> member;
@@ -79,7 +83,7 @@ final class MemberRig implements AutoCloseable {
                         (partition, offset, rejection) -> true,
                         new Handler(),
                         (failure, attempts, sinceFirst) -> retryWait,
-                        (slice, index, reason, cause, attempts) -> null,
+                        recovery,
                         Admission.OPEN,
                         DueTimes.NOW,
                         new Rebalances(),

@@ -22,6 +22,7 @@ class PartitionsTest {
     private static final class Kept implements Dispatch<String> {
         private final List<Delivery<String>> deliveries = new ArrayList<>();
         private int tidied;
+        private boolean occupied;
 
         @Override
         public void submit(List<Share> shares, Consumer<Delivery<String>> created) {
@@ -30,6 +31,11 @@ class PartitionsTest {
                 created.accept(delivery);
                 deliveries.add(delivery);
             }
+        }
+
+        @Override
+        public boolean isOccupied(TopicPartition partition) {
+            return occupied;
         }
 
         @Override
@@ -77,6 +83,19 @@ class PartitionsTest {
 
         finish(partitions, 0);
         assertThat(partitions.held()).isEmpty();
+    }
+
+    @Test
+    void held_bytesPerMember_allWhoseRecordsWouldWaitForOthers() {
+        Partitions<String> partitions = partitions(new IntakeLimits(MANY, MANY, 700, MANY));
+        submit(partitions, range(P0, 0, 1));
+        assertThat(partitions.held()).as("another lane may be free").containsExactly(P0);
+
+        kept.occupied = true;
+        assertThat(partitions.held()).containsExactlyInAnyOrder(P0, P1);
+
+        finish(partitions, 0);
+        assertThat(partitions.held()).as("no member that is not full holds any").isEmpty();
     }
 
     @Test
