@@ -481,8 +481,9 @@ public final class ConsumerConfiguration extends ClientConfiguration {
         /**
          * Consumer: how many threads bind, and validate, what one poll returns, where that is more than a hundred records: the calling
          * one, and daemon threads of the consumer's own that end when they have nothing to do. Constructors and constraints of the payload
-         * type run on all of them at the same time; with 1 on the calling thread alone. Default: as many as the machine has cores, and no
-         * more than 4.
+         * type run on all of them at the same time; with 1 on the calling thread alone. What another thread takes long for, ten
+         * milliseconds at least, the calling one does itself, so that no lock or interrupt of its own keeps a poll from ending. Default:
+         * as many as the machine has cores, and no more than 4.
          */
         public Builder bindingThreads(int bindingThreads) {
             return set(ConsumerProperties.BINDING_THREADS, bindingThreads);

@@ -50,7 +50,7 @@ public final class Batch<R> {
     /**
      * What {@link #read} makes of {@code slices}.
      *
-     * @param pieces read from ranges of them, one each, in order and with no gap but behind a record that blocks its slice
+     * @param pieces read from ranges of them, one each, in order; those of a slice reach to its end, or to a record that blocks it
      */
     static <R> Batch<R> joined(List<RecordSlice> slices, List<Batch<R>> pieces) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
@@ -61,18 +61,15 @@ public final class Batch<R> {
             int end = 0;
             Blockage blockage = null;
             List<Skipped> skipped = new ArrayList<>();
-            while (next < pieces.size()
-                    && pieces.get(next).parts.get(0).partition().equals(slice.partition())) {
+            while (end < slice.size() && blockage == null) {
                 Batch<R> piece = pieces.get(next++);
-                if (blockage == null) {
-                    Part part = piece.parts.get(0);
-                    items.addAll(piece.items);
-                    for (Skipped each : part.skipped) {
-                        skipped.add(new Skipped(end + each.index(), each.rejection()));
-                    }
-                    end += part.endIndex;
-                    blockage = part.blockage;
+                Part part = piece.parts.get(0);
+                items.addAll(piece.items);
+                for (Skipped each : part.skipped) {
+                    skipped.add(new Skipped(end + each.index(), each.rejection()));
                 }
+                end += part.endIndex;
+                blockage = part.blockage;
             }
             parts.add(new Part(slice, first, Indices.without(end, skipped), skipped, end, blockage));
         }

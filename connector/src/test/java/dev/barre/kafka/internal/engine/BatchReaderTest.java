@@ -6,14 +6,17 @@ import static dev.barre.kafka.internal.engine.Slices.P2;
 import static dev.barre.kafka.internal.engine.Slices.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.barre.kafka.interop.RecordSlice;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -112,25 +115,83 @@ class BatchReaderTest {
                 .hasSize(500);
     }
 
-    @Test
-    void readerThrows_isThrownOnTheCaller_onceNobodyReadsAnyMore() {
-        AtomicInteger atWork = new AtomicInteger();
+    @Property(tries = 100)
+    void severalThreads_throwWhatOneThrows(
+            @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 299) Integer> bad,
+            @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 299) Integer> failing,
+            @ForAll @IntRange(min = 2, max = 4) int threads) {
+        List<RecordSlice> slices = List.of(range(P0, 0, 300), range(P1, 0, 300));
         RecordReader<String> reader = slice -> (index, items) -> {
-            atWork.incrementAndGet();
+            long offset = slice.offset(index);
+            boolean isFirst = slice.partition().equals(P0);
+            if (failing.contains((int) offset) && (isFirst || offset % 2 == 0)) {
+                throw asIs(new IOException(slice.partition() + " at " + offset));
+            }
+            return bad.contains((int) offset) && isFirst ? new Slices.Bad("0:" + offset) : null;
+        };
+        Throwable expected = catchThrowable(() -> Batch.read(slices, reader, SKIPS_NONE));
+
+        try (BatchReader batches = new BatchReader(threads, "bind-")) {
+            if (expected == null) {
+                assertEqual(batches.read(slices, reader, SKIPS_NONE), Batch.read(slices, reader, SKIPS_NONE));
+            } else {
+                assertThatThrownBy(() -> batches.read(slices, reader, SKIPS_NONE))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(expected.getMessage());
+            }
+        }
+    }
+
+    /** Throws what no method has declared, as code in other languages does. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> T asIs(Throwable thrown) throws T {
+        throw (T) thrown;
+    }
+
+    @Test
+    void helperHangs_theCallerReadsItsPieceItself() throws Exception {
+        Thread caller = Thread.currentThread();
+        CountDownLatch helperHas = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        RecordReader<String> reader = slice -> {
+            if (Thread.currentThread() != caller) {
+                helperHas.countDown();
+                awaitQuietly(end);
+            } else {
+                awaitQuietly(helperHas);
+            }
+            return Slices.reader("0:450").open(slice);
+        };
+        try (BatchReader batches = new BatchReader(2, "bind-")) {
+            for (int poll = 0; poll < 5; poll++) {
+                Batch<String> batch = batches.read(List.of(range(P0, 0, 500)), reader, SKIPS_NONE);
+
+                assertThat(batch.items()).hasSize(450);
+                assertThat(batch.blockages()).extracting(Blockage::offset).containsExactly(450L);
+            }
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
+    void helperWantsALockOfTheCaller_nobodyWaitsForEver() {
+        ReentrantLock lock = new ReentrantLock();
+        RecordReader<String> reader = slice -> {
+            lock.lock();
             try {
-                if (slice.offset(index) == 300) {
-                    throw new StackOverflowError("at 300");
-                }
-                return null;
+                return Slices.reader().open(slice);
             } finally {
-                atWork.decrementAndGet();
+                lock.unlock();
             }
         };
-        try (BatchReader batches = new BatchReader(3, "bind-")) {
-            assertThatThrownBy(() -> batches.read(List.of(range(P0, 0, 500)), reader, SKIPS_NONE))
-                    .isInstanceOf(StackOverflowError.class)
-                    .hasMessage("at 300");
-            assertThat(atWork).hasValue(0);
+        lock.lock();
+        try (BatchReader batches = new BatchReader(4, "bind-")) {
+            assertThat(batches.read(List.of(range(P0, 0, 500)), reader, SKIPS_NONE)
+                            .items())
+                    .hasSize(500);
+        } finally {
+            lock.unlock();
         }
     }
 
