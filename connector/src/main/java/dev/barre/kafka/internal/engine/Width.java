@@ -7,12 +7,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many lanes may be at work at a time; the others queue for a place, in the order in which they asked. Thread-safe, lock-free. A
  * thread that has a place serves one lane after the other before it gives the place back.
  */
 final class Width {
+    private static final Logger LOG = LoggerFactory.getLogger(Width.class);
+
     /** Work that needs a place. */
     interface Turn {
         /** Does some of it; returns false where the work goes on elsewhere and keeps the place until {@link Width#goOn}. */
@@ -49,11 +53,16 @@ final class Width {
 
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
     boolean beginBeside(int most, Turn turn) {
-        boolean hasPlace = tryPlace(most);
-        if (hasPlace) {
-            execute(turn);
+        if (!tryPlace(most)) {
+            return false;
         }
-        return hasPlace;
+        try {
+            execute(turn);
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            places.incrementAndGet();
+            return false;
+        }
     }
 
     /** Queues a turn from within another one, whose thread comes to it. */
@@ -63,7 +72,13 @@ final class Width {
 
     /** Takes a turn in the place that an earlier one has kept. */
     void goOn(Turn turn) {
-        execute(turn);
+        try {
+            execute(turn);
+        } catch (OutOfMemoryError noThread) {
+            places.incrementAndGet();
+            ready.add(turn);
+            sendsThread();
+        }
     }
 
     /**
@@ -90,6 +105,10 @@ final class Width {
             for (Turn turn = ready.poll(); turn != null; turn = ready.poll()) {
                 turn.abandon();
             }
+        } catch (OutOfMemoryError noThread) {
+            places.incrementAndGet();
+            isOnItsWay.set(false);
+            throw noThread;
         }
     }
 
@@ -97,9 +116,20 @@ final class Width {
         isOnItsWay.set(false);
         Turn turn = ready.poll();
         if (turn != null) {
-            sendThread();
+            sendsThread();
         }
         serve(turn);
+    }
+
+    /** {@link #sendThread} where somebody else serves if no thread is to be had; returns false then. */
+    private boolean sendsThread() {
+        try {
+            sendThread();
+            return true;
+        } catch (OutOfMemoryError noThread) {
+            LOG.warn("No further thread for lanes: fewer of them are at work than could be", noThread);
+            return false;
+        }
     }
 
     /** Takes a place, unless {@code most} are taken already. */
@@ -124,19 +154,21 @@ final class Width {
     }
 
     private void serve(@Nullable Turn first) {
-        for (Turn turn = first; turn != null; turn = ready.poll()) {
-            if (!turn.take()) {
-                return;
+        Turn next = first;
+        do {
+            Turn turn = next == null ? ready.poll() : next;
+            next = null;
+            while (turn != null) {
+                if (!turn.take()) {
+                    return;
+                }
+                // An interrupt that user code has left behind is not meant for what comes next. That of a stop is not
+                // lost
+                // by this: the stop is seen below, where what is queued is abandoned.
+                Thread.interrupted();
+                turn = executor.isShutdown() ? null : ready.poll();
             }
-            // An interrupt that user code has left behind is not meant for what comes next. That of a stop is not lost
-            // by this: the stop is seen below.
-            Thread.interrupted();
-            if (executor.isShutdown()) {
-                // Nothing more is begun; the look that follows abandons what is queued.
-                break;
-            }
-        }
-        places.incrementAndGet();
-        sendThread();
+            places.incrementAndGet();
+        } while (!sendsThread() && tryPlace(width));
     }
 }

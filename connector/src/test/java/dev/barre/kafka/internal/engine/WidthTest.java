@@ -15,6 +15,18 @@ import org.junit.jupiter.api.Test;
 class WidthTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final List<String> log = new ArrayList<>();
+    private boolean noThreads;
+
+    /** As Java's own pools where the machine has no more threads. */
+    private final ManualExecutor scarce = new ManualExecutor() {
+        @Override
+        public void execute(Runnable task) {
+            if (noThreads) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            super.execute(task);
+        }
+    };
 
     private final class Noted implements Width.Turn {
         private final String name;
@@ -179,6 +191,46 @@ class WidthTest {
 
         assertThat(log).containsExactly("a", "b", "b is interrupted");
         Thread.interrupted();
+    }
+
+    @Test
+    void noFurtherThread_theOnesThereAreServeWhatIsQueued() {
+        Width width = new Width(scarce, 2);
+        width.begin(turn("a"));
+        width.begin(turn("b"));
+        noThreads = true;
+        scarce.runAll();
+        assertThat(log).containsExactly("a", "b");
+
+        noThreads = false;
+        width.begin(turn("c"));
+        width.begin(turn("d"));
+        scarce.runAll();
+        assertThat(log).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void noFurtherThread_whatHasEndedElsewhere_isTakenUpByTheNext() {
+        Width width = new Width(scarce, 1);
+        width.begin(new Noted("a", () -> false));
+        scarce.runAll();
+        noThreads = true;
+        width.goOn(turn("rest of a"));
+        noThreads = false;
+        width.begin(turn("b"));
+        scarce.runAll();
+
+        assertThat(log).containsExactly("a", "rest of a", "b");
+    }
+
+    @Test
+    void noFurtherThread_beside_isNotTaken() {
+        Width width = new Width(scarce, 2);
+        noThreads = true;
+        assertThat(width.beginBeside(2, turn("a"))).isFalse();
+        noThreads = false;
+
+        assertThat(width.beginBeside(1, turn("a"))).as("its place is free").isTrue();
     }
 
     @Test
