@@ -30,11 +30,22 @@ public final class Batch<R> {
      * that in a later slice is not read either. Whoever uses what was read calls {@link #tellSkipped}.
      */
     public static <R> Batch<R> read(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
+        return read(slices, reader, policy, false);
+    }
+
+    /** The same, but of no partition anything behind the first record that {@code policy} does not skip. */
+    static <R> Batch<R> readInOrder(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
+        return read(slices, reader, policy, true);
+    }
+
+    private static <R> Batch<R> read(
+            List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
         List<Part> parts = new ArrayList<>(slices.size());
         List<Blockage> blockages = List.of();
         for (RecordSlice slice : slices) {
-            Blockage before = blockageOf(slice.partition(), blockages);
+            Blockage before =
+                    inOrder && !blockages.isEmpty() ? blockages.get(0) : blockageOf(slice.partition(), blockages);
             Part part = before == null
                     ? readSlice(slice, reader.open(slice), policy, items)
                     : Part.behind(before, slice, items.size());
@@ -225,7 +236,7 @@ public final class Batch<R> {
             this.blockage = blockage;
         }
 
-        /** Nothing of {@code slice}, which comes behind the record that blocks its partition, after {@code items} items. */
+        /** Nothing of {@code slice}, which comes behind the record that blocks its partition or its lane, after {@code items} items. */
         private static Part behind(Blockage blockage, RecordSlice slice, int items) {
             return new Part(slice, items, Indices.without(0, List.of()), List.of(), 0, blockage);
         }

@@ -53,6 +53,12 @@ final class Content<R> {
         return shares.isEmpty() ? 0 : shares.get(0).state().changes();
     }
 
+    /** To be asked before a look at what is wanted: {@link #changes} of what is found wanted then. */
+    private int looksFrom() {
+        int before = changesSoFar();
+        return isDecided() ? before : before - 1;
+    }
+
     /** What {@code rest} has left of it. */
     Content<R> leaving(Batch<R> rest) {
         return new Content<>(shares, rest, changes);
@@ -60,7 +66,11 @@ final class Content<R> {
 
     /** The same for another attempt. */
     Content<R> again() {
-        Content<R> again = new Content<>(shares, batch, changes);
+        return again(changes);
+    }
+
+    private Content<R> again(int wantedAt) {
+        Content<R> again = new Content<>(shares, batch, wantedAt);
         again.skippedTaken = skippedTaken;
         return again;
     }
@@ -91,9 +101,23 @@ final class Content<R> {
         return spent;
     }
 
-    /** Where to note what is said of single items, null where it comes too late. */
-    @Nullable
-    Outcomes outcomes() {
+    /**
+     * Notes what the handler says of {@code item}; false where that comes too late, or where it has another one.
+     *
+     * @param oneAtATime whether it has only the item behind those that it has noted as done
+     */
+    boolean note(int item, boolean oneAtATime, Predicate<Outcomes> outcome) {
+        Outcomes now = outcomes();
+        if (now == null) {
+            return false;
+        }
+        // Whoever goes on to the next item writes that first, and then asks these outcomes.
+        synchronized (now) {
+            return (!oneAtATime || item == handled) && outcome.test(now);
+        }
+    }
+
+    private @Nullable Outcomes outcomes() {
         synchronized (this) {
             if (outcomes == null && !closed) {
                 outcomes = new Outcomes();
@@ -144,7 +168,7 @@ final class Content<R> {
 
     /** What may be begun of the shares now. */
     Content<R> begun() {
-        int before = changesSoFar();
+        int before = looksFrom();
         List<Share> begun = new ArrayList<>(shares.size());
         boolean isAll = true;
         for (Share share : shares) {
@@ -154,15 +178,15 @@ final class Content<R> {
                 begun.add(wanted);
             }
         }
-        return new Content<>(isAll ? shares : begun, null, isDecided() ? before : before - 1);
+        return new Content<>(isAll ? shares : begun, null, before);
     }
 
-    /** What is wanted still of the items, and the shares that have some or are blocked; the same content where that is all of it. */
+    /** For another attempt: what is wanted still of the items, and the shares that have some or are blocked; the same content where nothing has changed. */
     Content<R> wanted() {
         if (batch == null || changesSoFar() == changes) {
             return this;
         }
-        int before = changesSoFar();
+        int before = looksFrom();
         BitSet items = wantedItems();
         BitSet parts = new BitSet();
         List<Share> wanted = new ArrayList<>(shares.size());
@@ -170,16 +194,14 @@ final class Content<R> {
             Batch.Part part = batch.parts().get(index);
             int next = items.nextSetBit(part.firstItem());
             boolean hasItems = next >= 0 && next < part.endItem();
-            if (shares.get(index).isWanted() && (hasItems || part.blockage() != null)) {
+            if (hasItems || isBlockedAndWanted(index)) {
                 parts.set(index);
                 wanted.add(shares.get(index));
             }
         }
         boolean isAll = wanted.size() == shares.size()
                 && items.cardinality() == batch.items().size();
-        return isAll
-                ? this
-                : new Content<>(wanted, batch.remaining(items, parts::get), isDecided() ? before : before - 1);
+        return isAll ? again(before) : new Content<>(wanted, batch.remaining(items, parts::get), before);
     }
 
     /** Whether it is known of all of it whether it may be begun. */
@@ -192,23 +214,45 @@ final class Content<R> {
         return true;
     }
 
-    /** Whether any record of those shares is left that is to be handled. */
+    /** Whether any record of those shares is left that is to be handled, or read again. */
     boolean isWanted(Predicate<Share> of) {
-        if (batch == null || batch.items().isEmpty()) {
-            for (Share share : shares) {
-                if (of.test(share) && share.isWanted()) {
-                    return true;
-                }
-            }
-            return false;
-        }
         BitSet wanted = wantedItems();
-        for (int item = wanted.nextSetBit(0); item >= 0; item = wanted.nextSetBit(item + 1)) {
-            if (of.test(shares.get(batch.partOf(item)))) {
+        for (int index = 0; index < shares.size(); index++) {
+            if (of.test(shares.get(index)) && isAnyWanted(index, wanted)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isAnyWanted(int index, BitSet wantedItems) {
+        if (batch == null || batch.items().isEmpty()) {
+            return shares.get(index).isWanted();
+        }
+        Batch.Part part = batch.parts().get(index);
+        int next = wantedItems.nextSetBit(part.firstItem());
+        return next >= 0 && next < part.endItem() || isBlockedAndWanted(index);
+    }
+
+    private boolean isBlockedAndWanted(int index) {
+        if (batch == null) {
+            return false;
+        }
+        Batch.Part part = batch.parts().get(index);
+        return part.blockage() != null && shares.get(index).isWanted(part.endIndex());
+    }
+
+    /**
+     * Whether an item is wanted; where there is none, whether any record is.
+     *
+     * @param first whether only the first item counts
+     */
+    boolean isItemWanted(boolean first) {
+        if (batch == null || batch.items().isEmpty()) {
+            return isWanted(share -> true);
+        }
+        BitSet wanted = wantedItems();
+        return first ? wanted.get(0) : !wanted.isEmpty();
     }
 
     BitSet wantedItems() {
@@ -232,8 +276,8 @@ final class Content<R> {
     }
 
     /**
-     * Nothing is begun where anything of what is left is not wanted any more: that is taken off first, so that a partition is not held
-     * up by the others beside it.
+     * Nothing is begun where anything of what is left is not wanted any more, or where a partition leaves: that is taken off first, so
+     * that a partition is not held up by the others beside it.
      */
     private boolean mayBegin(int item) {
         if (batch == null) {
@@ -242,11 +286,12 @@ final class Content<R> {
         if (changesSoFar() == changes) {
             return true;
         }
-        for (int index = Math.max(0, batch.partOf(item)); index < shares.size(); index++) {
+        for (int index = 0; index < shares.size(); index++) {
             Share share = shares.get(index);
             Batch.Part part = batch.parts().get(index);
             int first = Math.max(item, part.firstItem());
-            if (first < part.endItem() && (share.state().isUndecided() || !share.isWanted(part.index(first)))) {
+            boolean isLeft = first < part.endItem();
+            if (!share.isOpen() && (!isLeft || share.state().isUndecided() || !share.isWanted(part.index(first)))) {
                 return false;
             }
         }

@@ -78,6 +78,15 @@ final class Delivery<R> {
         return content.isWanted(share -> true);
     }
 
+    /**
+     * Whether an item that is left is wanted; where there is none, whether any record is.
+     *
+     * @param first whether only the first item counts
+     */
+    boolean isItemWanted(boolean first) {
+        return content.isItemWanted(first);
+    }
+
     /** Whether it may not be begun at this moment, though it may be soon. */
     boolean isUndecided() {
         return !content.isDecided();
@@ -173,7 +182,9 @@ final class Delivery<R> {
     /** Binds it before its lane comes to it, unless that was begun; returns whether it did. Any thread. */
     boolean readAhead(RecordReader<R> reader, RejectionPolicy policy) {
         List<Share> shares = content.shares();
-        return firstReading != null && isWanted() && firstReading.readAhead(() -> read(shares, reader, policy));
+        return firstReading != null
+                && isWanted()
+                && firstReading.readAhead(() -> Batch.read(slices(shares), reader, policy));
     }
 
     /** How many records it is made of. Any thread. */
@@ -186,29 +197,43 @@ final class Delivery<R> {
         return firstReading != null && firstReading.isUnderWay();
     }
 
-    /** Drops what is no longer wanted and binds the rest, unless that was done before. */
-    Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy) {
+    /** Drops what is bound and no longer wanted, before another attempt; returns whether the first item was among it. */
+    boolean dropUnwanted() {
         Content<R> now = content;
-        if (now.batch() == null) {
-            return readFirst(now, reader, policy);
-        }
         Content<R> wanted = now.wanted();
-        if (wanted != now) {
-            replaceUnwanted(wanted);
-        } else if (now.isSpent()) {
-            content = now.again();
+        if (wanted == now) {
+            return false;
         }
-        return Objects.requireNonNull(content.batch());
+        boolean isFirstGone = !now.isItemWanted(true);
+        replaceUnwanted(wanted);
+        return isFirstGone;
     }
 
-    private Batch<R> readFirst(Content<R> now, RecordReader<R> reader, RejectionPolicy policy) {
+    /**
+     * Binds what is wanted, unless that was done before.
+     *
+     * @param inOrder whether a record that may not be passed holds up all behind it, and not only its partition
+     */
+    Batch<R> prepare(RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
+        Content<R> now = content;
+        Batch<R> bound = now.batch();
+        if (bound == null) {
+            return readFirst(now, reader, policy, inOrder);
+        }
+        if (now.isSpent()) {
+            content = now.again();
+        }
+        return bound;
+    }
+
+    private Batch<R> readFirst(Content<R> now, RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
         Batch<R> ahead = firstReading == null ? null : firstReading.take();
         Content<R> begun = now.begun();
         // What could not be read then may be read now.
         Batch<R> read =
                 ahead != null && ahead.blockages().isEmpty() && begun.shares().equals(now.shares())
                         ? ahead
-                        : read(begun.shares(), reader, policy);
+                        : read(begun.shares(), reader, policy, inOrder);
         read.tellSkipped(policy);
         replaceUnwanted(begun.read(read));
         if (!read.items().isEmpty()) {
@@ -228,12 +253,18 @@ final class Delivery<R> {
         }
     }
 
-    private static <R> Batch<R> read(List<Share> shares, RecordReader<R> reader, RejectionPolicy policy) {
+    private static <R> Batch<R> read(
+            List<Share> shares, RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
+        List<RecordSlice> slices = slices(shares);
+        return inOrder ? Batch.readInOrder(slices, reader, policy) : Batch.read(slices, reader, policy);
+    }
+
+    private static List<RecordSlice> slices(List<Share> shares) {
         List<RecordSlice> slices = new ArrayList<>(shares.size());
         for (Share share : shares) {
             slices.add(share.slice());
         }
-        return Batch.read(slices, reader, policy);
+        return slices;
     }
 
     private static BitSet all(Batch<?> batch) {
@@ -351,13 +382,17 @@ final class Delivery<R> {
         return content.progress();
     }
 
-    /** What the handler was given: it counts those items, whatever is cut or dropped later. */
-    Given<R> given() {
-        return new Given<>(this, content, offered().size(), attempts);
+    /**
+     * What the handler was given: it counts those items, whatever is cut or dropped later.
+     *
+     * @param oneAtATime whether it has only the item behind those that it has noted as done
+     */
+    Given<R> given(boolean oneAtATime) {
+        return new Given<>(this, content, offered().size(), oneAtATime, attempts);
     }
 
     /** What a handler was given in one attempt. Thread-safe. */
-    record Given<R>(Delivery<R> delivery, Content<R> content, int offered, int attempt) {
+    record Given<R>(Delivery<R> delivery, Content<R> content, int offered, boolean oneAtATime, int attempt) {
         /** What is settled when its first {@code handled} items are; nothing once it was handled or tried again. */
         List<Settled> settledAfter(int handled) {
             return isCurrent() ? content.settled(content.settledItems(handled)) : List.of();
@@ -385,8 +420,9 @@ final class Delivery<R> {
 
         private boolean note(TopicPartition partition, long offset, BiPredicate<Outcomes, Integer> outcome) {
             int item = itemAt(partition, offset);
-            Outcomes outcomes = item < 0 || item >= offered ? null : content.outcomes();
-            return outcomes != null && outcome.test(outcomes, item);
+            return item >= 0
+                    && item < offered
+                    && content.note(item, oneAtATime, outcomes -> outcome.test(outcomes, item));
         }
 
         private int itemAt(TopicPartition partition, long offset) {

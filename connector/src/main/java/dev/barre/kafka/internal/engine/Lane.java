@@ -36,33 +36,37 @@ final class Lane<R> implements Width.Turn {
     private final LaneQueue<R> queue;
     private final @Nullable ReadAhead<R> ahead;
 
+    /** Whether a record that may not be passed holds up all behind it, and not only its partition. */
+    private final boolean inOrder;
+
     /** The delivery that the handler has now; null while the lane is idle or waits for a retry. */
     private volatile @Nullable Delivery<R> handling;
 
     /** The delivery at the head, while it waits for a retry. Owned by the thread that polls. */
     private @Nullable Delivery<R> waiting;
 
-    private Lane(LaneHost<R> host, Width width, int cores, int most) {
+    private Lane(LaneHost<R> host, Width width, int cores, int most, boolean inOrder) {
         this.host = host;
         this.width = width;
         this.limit = new TurnLimit(most);
         this.queue = new LaneQueue<>(limit);
         this.ahead = cores > 1 ? new ReadAhead<>(host, width, queue, cores) : null;
+        this.inOrder = inOrder;
     }
 
     /** A lane that keeps an order of its own. */
     Lane(LaneHost<R> host, Width width) {
-        this(host, width, 1, 1);
+        this(host, width, 1, 1, false);
     }
 
     /** One of few lanes, or the only one: other threads bind what waits in it, where there is more than one of the {@code cores}. */
     static <R> Lane<R> readingAhead(LaneHost<R> host, Width width, int cores) {
-        return new Lane<>(host, width, cores, 1);
+        return new Lane<>(host, width, cores, 1, false);
     }
 
-    /** One of many lanes, which get few records each: up to {@code most} are joined and handled in one turn where the handler is quick. */
+    /** One of many lanes, with an order over all partitions, which get few records each: up to {@code most} are joined and handled in one turn where the handler is quick. */
     static <R> Lane<R> joining(LaneHost<R> host, Width width, int most) {
-        return new Lane<>(host, width, 1, most);
+        return new Lane<>(host, width, 1, most, true);
     }
 
     /** Appends a delivery. On the thread that polls. */
@@ -105,12 +109,17 @@ final class Lane<R> implements Width.Turn {
         }
     }
 
-    /** Lets go of a delivery that waits for a retry and of which nothing is wanted any more. On the thread that polls. */
+    /** What a delivery waits for is not wanted any more: it is let go of, and what is left goes on. On the thread that polls. */
     void dropUnwanted() {
         Delivery<R> head = waiting;
-        if (head != null && !head.isWanted()) {
+        if (head != null && !isWorthAWait(head)) {
             retry(head);
         }
+    }
+
+    /** Whether what a delivery of this lane waits for is wanted still: the first item, or of a list that was handled together any. Any thread. */
+    boolean isWorthAWait(Delivery<R> delivery) {
+        return delivery.isItemWanted(host.handler().takesOneAtATime());
     }
 
     /** Whether a delivery waits here that has a wanted record of {@code state}. On the thread that polls. */
@@ -232,7 +241,11 @@ final class Lane<R> implements Width.Turn {
         }
         try {
             readBehind(delivery);
-            delivery.prepare(host.reader(), host.rejectionPolicy());
+            if (delivery.dropUnwanted() && host.handler().takesOneAtATime()) {
+                // The first of what is left was never tried.
+                delivery.beginAnew(0);
+            }
+            delivery.prepare(host.reader(), host.rejectionPolicy(), inOrder);
             if (width.executor().isShutdown()) {
                 // A record that a decoder could not read because it was interrupted must not count as passed over.
                 return Outcome.DONE;
@@ -248,7 +261,8 @@ final class Lane<R> implements Width.Turn {
                 return waits(delivery, wait);
             }
             delivery.attempted();
-            stage = host.handler().handle(offered, host.scope(delivery.given()));
+            stage = host.handler()
+                    .handle(offered, host.scope(delivery.given(host.handler().takesOneAtATime())));
         } catch (MayNotBePassed stop) {
             throw stop;
         } catch (Throwable thrown) {
@@ -317,6 +331,10 @@ final class Lane<R> implements Width.Turn {
         if (!delivery.isWanted() || width.executor().isShutdown()) {
             // Revoked, sought away or stopped: it is not tried again here. What a stop has interrupted is no failure.
             return Outcome.DONE;
+        }
+        if (!isWorthAWait(delivery)) {
+            // What is left goes on without a wait.
+            return Outcome.AGAIN;
         }
         if (cause == null) {
             return released.isZero() ? Outcome.AGAIN : waits(delivery, released.toNanos());

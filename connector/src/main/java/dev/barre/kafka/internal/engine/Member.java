@@ -454,7 +454,7 @@ public final class Member<R> {
             lane.retry(delivery);
             return;
         }
-        timers.after(delivery.isWanted() ? nanos : 0, () -> lane.retry(delivery));
+        timers.after(lane.isWorthAWait(delivery) ? nanos : 0, () -> lane.retry(delivery));
     }
 
     void blocked(PartitionState state, long epoch, long offset) {

@@ -80,6 +80,11 @@ final class PartitionState {
         return intakeEnd == UNDECIDED;
     }
 
+    /** Whether nothing of {@code sliceEpoch} is unwanted: neither blocked nor sought away, nor has the intake an end. Any thread. */
+    boolean isOpen(long sliceEpoch) {
+        return intakeEnd == OPEN && sliceEpoch == epoch && sliceEpoch != blockedEpoch;
+    }
+
     /** Whether what was handed over in {@code sliceEpoch} may still be settled. Any thread. */
     boolean isCurrent(long sliceEpoch) {
         return sliceEpoch == epoch;

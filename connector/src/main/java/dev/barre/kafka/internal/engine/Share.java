@@ -53,6 +53,11 @@ record Share(
         return range(0, end);
     }
 
+    /** Whether its partition goes on without an end. */
+    boolean isOpen() {
+        return state.isOpen(epoch);
+    }
+
     /** Whether its partition has neither been taken away nor sought since. */
     boolean isCurrent() {
         return state.isCurrent(epoch);

@@ -25,8 +25,8 @@ class DeliveryTest {
         assertThat(delivery.items()).isZero();
         assertThat(delivery.offered()).isEmpty();
         assertThat(delivery.progress()).isEmpty();
-        assertThat(delivery.given().settledAfter(1)).isEmpty();
-        assertThat(delivery.given().accept(P0, 0)).isFalse();
+        assertThat(delivery.given(false).settledAfter(1)).isEmpty();
+        assertThat(delivery.given(false).accept(P0, 0)).isFalse();
         assertThat(delivery.blocked()).isEmpty();
         assertThat(delivery.conclude(1).hasResult()).isFalse();
 
@@ -40,7 +40,7 @@ class DeliveryTest {
         RecordReader<String> unused = slice -> {
             throw new AssertionError("bound already");
         };
-        assertThat(delivery.prepare(unused, BLOCK).items()).containsExactly("0:0", "0:1", "0:2", "1:5", "1:6");
+        assertThat(delivery.prepare(unused, BLOCK, false).items()).containsExactly("0:0", "0:1", "0:2", "1:5", "1:6");
     }
 
     @Test
@@ -83,7 +83,7 @@ class DeliveryTest {
     @Test
     void conclude_acceptedReleasedAndRejected_eachEndsAsWasSaid() {
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
         IllegalStateException cause = new IllegalStateException("no");
         given.accept(P1, 6);
         given.release(P0, 0, Duration.ofSeconds(2));
@@ -106,7 +106,7 @@ class DeliveryTest {
     @Test
     void conclude_onlyReleased_isForgottenInTheNextAttempt() {
         prepare();
-        var first = delivery.given();
+        var first = delivery.given(false);
         first.release(P0, 0, Duration.ofSeconds(1));
         assertThat(delivery.conclude(0).releasedFor()).isEqualTo(Duration.ofSeconds(1));
 
@@ -122,7 +122,7 @@ class DeliveryTest {
     @Test
     void given_recordOfNoneOrOfAnother_isNotAmongThem() {
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
 
         assertThat(given.accept(P0, 3)).isFalse();
         assertThat(given.release(P1, 4, Duration.ZERO)).isFalse();
@@ -133,23 +133,23 @@ class DeliveryTest {
     @Test
     void given_afterTheConclusion_takesNoOutcome() {
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
         given.accept(P0, 1);
         delivery.conclude(0);
 
         assertThat(given.accept(P0, 0)).isFalse();
-        assertThat(delivery.given().accept(P0, 0)).isTrue();
+        assertThat(delivery.given(false).accept(P0, 0)).isTrue();
     }
 
     @Test
     void given_settlesOnlyAsLongAsTheContentIsTheSame() {
         prepare();
-        var first = delivery.given();
+        var first = delivery.given(false);
         assertThat(places(first.settledAfter(1))).containsExactly("0:0-1");
 
         delivery.conclude(2);
         assertThat(first.settledAfter(1)).isEmpty();
-        var second = delivery.given();
+        var second = delivery.given(false);
         assertThat(places(second.settledAfter(1))).containsExactly("0:2-3");
 
         delivery.finish();
@@ -160,7 +160,7 @@ class DeliveryTest {
     @Test
     void goOn_notesHowFarAndAsksForTheNext() {
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
 
         assertThat(given.goOn(2)).isTrue();
         assertThat(places(delivery.progress())).containsExactly("0:0-2");
@@ -174,7 +174,7 @@ class DeliveryTest {
     void goOn_intakeIsHeld_nothingIsBegunUntilItIsDecided() {
         zero.holdIntake();
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
         assertThat(given.goOn(1)).as("undecided when it was read").isFalse();
 
         zero.stopIntakeAt(3);
@@ -187,7 +187,7 @@ class DeliveryTest {
     @Test
     void goOn_somethingReleased_stopsThere() {
         prepare();
-        var given = delivery.given();
+        var given = delivery.given(false);
         given.release(P0, 1, Duration.ZERO);
 
         assertThat(given.goOn(2)).isFalse();
@@ -197,7 +197,7 @@ class DeliveryTest {
     @Test
     void progress_acceptedInBetween_isThereAtOnce() {
         prepare();
-        delivery.given().accept(P1, 5);
+        delivery.given(false).accept(P1, 5);
 
         assertThat(places(delivery.progress())).containsExactly("1:0-1");
     }
@@ -219,7 +219,7 @@ class DeliveryTest {
 
     @Test
     void takeFirst_isTheRecordOfTheFirstItemThatIsLeft() {
-        delivery.prepare(Slices.reader("0:0"), SKIP);
+        delivery.prepare(Slices.reader("0:0"), SKIP, false);
         delivery.conclude(1);
 
         Delivery.Settled taken = delivery.takeFirst();
@@ -234,7 +234,7 @@ class DeliveryTest {
         List<String> skipped = new ArrayList<>();
         Delivery.SkippedConsumer note =
                 (share, each) -> skipped.add(share.state().partition() + "@" + each.index());
-        delivery.prepare(Slices.reader("0:1", "1:6"), SKIP);
+        delivery.prepare(Slices.reader("0:1", "1:6"), SKIP, false);
         delivery.takeSkipped(note);
         delivery.takeSkipped(note);
         delivery.conclude(0);
@@ -246,7 +246,7 @@ class DeliveryTest {
 
     @Test
     void blocked_namesThePartitionAndTheEpochItWasHandedOverIn() {
-        delivery.prepare(Slices.reader("1:6"), BLOCK);
+        delivery.prepare(Slices.reader("1:6"), BLOCK, false);
         one.sought(0);
 
         assertThat(delivery.blocked()).singleElement().satisfies(blocked -> {
@@ -259,7 +259,7 @@ class DeliveryTest {
 
     @Test
     void keepUnread_readsFromTheRecordThatBlocksAndSettlesInItsPlace() {
-        delivery.prepare(Slices.reader("0:1"), BLOCK);
+        delivery.prepare(Slices.reader("0:1"), BLOCK, false);
         delivery.conclude(3).settled().forEach(Delivery.Settled::apply);
 
         delivery.keepUnread();
@@ -311,7 +311,8 @@ class DeliveryTest {
     }
 
     private Batch<String> prepare() {
-        return delivery.prepare(Slices.reader(), BLOCK);
+        delivery.dropUnwanted();
+        return delivery.prepare(Slices.reader(), BLOCK, false);
     }
 
     private static List<String> places(List<Delivery.Settled> settled) {

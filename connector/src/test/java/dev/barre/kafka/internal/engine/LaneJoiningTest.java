@@ -23,6 +23,7 @@ class LaneJoiningTest {
 
     LaneJoiningTest() {
         host.blocksInPlace = true;
+        host.oneAtATime = true;
     }
 
     @Test
@@ -101,23 +102,93 @@ class LaneJoiningTest {
     }
 
     @Test
-    void oneCannotBeRead_nothingOfItsPartitionPassesIt_andItIsToldOnce() {
+    void oneCannotBeRead_nothingBehindItPassesIt_andItIsToldOnce() {
         warmUp();
         host.reader = Slices.reader("0:2");
         submitEach(1, 4);
         submit(range(P1, 7, 8));
         executor.runAll();
 
-        assertThat(host.handled.subList(1, 2)).containsExactly(List.of("0:1", "1:7"));
+        assertThat(host.handled.subList(1, 2)).containsExactly(List.of("0:1"));
         assertThat(host.events).containsOnlyOnce("failed 0:2");
         assertThat(zero.settled()).isEqualTo(2);
-        assertThat(one.settled()).isEqualTo(8);
+        assertThat(one.settled()).as("it may have the same key").isEqualTo(Progress.NOTHING);
 
         host.reader = Slices.reader();
         retry();
 
-        assertThat(host.handled.subList(2, 3)).containsExactly(List.of("0:2", "0:3"));
+        assertThat(host.handled.subList(2, 3)).containsExactly(List.of("0:2", "0:3", "1:7"));
         assertThat(zero.settled()).isEqualTo(4);
+        assertThat(one.settled()).isEqualTo(8);
+    }
+
+    @Test
+    void oneThatCannotBeReadIsSoughtPast_thoseBehindItGoOn() {
+        warmUp();
+        host.reader = Slices.reader("0:1");
+        submitEach(1, 2);
+        submit(range(P1, 7, 8));
+        executor.runAll();
+        assertThat(host.handled).hasSize(1);
+
+        zero.sought(2);
+        retry();
+
+        assertThat(host.handled.subList(1, 2)).containsExactly(List.of("1:7"));
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void theOneThatWaitsForARetryLeaves_thoseBehindItGoOnAtOnce() {
+        warmUp();
+        host.thenThrow(new PartlyHandledException(0, new IllegalStateException("first")));
+        submitEach(1, 3);
+        submit(range(P1, 7, 8));
+        executor.runAll();
+        lane.dropUnwanted();
+        executor.runAll();
+        assertThat(host.handled).as("its wait is not over").hasSize(2);
+
+        zero.gone();
+        lane.dropUnwanted();
+        executor.runAll();
+
+        assertThat(host.handled.subList(2, 3)).containsExactly(List.of("1:7"));
+        assertThat(lane.isIdle()).isTrue();
+    }
+
+    @Test
+    void theOneThatWaitsForARetryLeaves_itsFailuresDoNotCountForTheNext() {
+        warmUp();
+        host.attempts(3);
+        for (int attempt = 0; attempt < 3; attempt++) {
+            host.thenThrow(new PartlyHandledException(0, new IllegalStateException("boom")));
+        }
+        submitEach(1, 2);
+        submit(range(P1, 7, 8));
+        executor.runAll();
+        retry();
+        zero.gone();
+        lane.dropUnwanted();
+        executor.runAll();
+
+        assertThat(host.asked).containsExactly("boom 1", "boom 2", "boom 1");
+        assertThat(host.givens).extracting(Delivery.Given::attempt).endsWith(1, 2, 1);
+    }
+
+    @Test
+    void theOneThatFailsHasLeft_thoseBehindItDoNotWait() {
+        warmUp();
+        host.then(items -> {
+            zero.gone();
+            throw new PartlyHandledException(0, new IllegalStateException("first"));
+        });
+        submitEach(1, 3);
+        submit(range(P1, 7, 8));
+        executor.runAll();
+
+        assertThat(host.waits).isEmpty();
+        assertThat(host.handled.subList(2, 3)).containsExactly(List.of("1:7"));
     }
 
     @Test

@@ -38,6 +38,29 @@ class LaneOutcomesTest {
     }
 
     @Test
+    void oneAtATime_onlyOfTheRecordThatTheHandlerHas() {
+        host.oneAtATime = true;
+        host.then(items -> {
+            assertThat(host.given().release(P0, 1, Duration.ZERO)).as("to come").isFalse();
+            assertThat(host.given().accept(P0, 0)).isTrue();
+            assertThat(host.given().goOn(1)).isTrue();
+            assertThat(host.given().release(P0, 0, Duration.ZERO)).as("over").isFalse();
+            assertThat(host.given().reject(P0, 0, new IllegalStateException("late")))
+                    .isFalse();
+            assertThat(host.given().reject(P0, 1, new IllegalStateException("bad")))
+                    .isTrue();
+            assertThat(host.given().goOn(2)).isTrue();
+            return null;
+        });
+        submit(range(P0, 0, 3));
+        executor.runAll();
+
+        assertThat(host.handled).hasSize(1);
+        assertThat(host.events).containsOnlyOnce("recover 0:1 REJECTED bad 1");
+        assertThat(zero.settled()).isEqualTo(3);
+    }
+
+    @Test
     void release_someRecords_comeAgainAfterTheLongestOfTheirWaits() {
         host.then(items -> {
             host.given().release(P0, 0, Duration.ofSeconds(1));

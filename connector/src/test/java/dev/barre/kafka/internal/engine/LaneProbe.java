@@ -33,6 +33,7 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
     Recovery recovery = (slice, index, reason, cause, attempts) -> null;
     Admission admission = Admission.OPEN;
     boolean blocksInPlace;
+    boolean oneAtATime;
 
     /** What the next call of the handler does; without it a call succeeds at once. */
     LaneProbe then(Step step) {
@@ -122,6 +123,11 @@ final class LaneProbe implements LaneHost<String>, RecordHandler<String> {
         handled.add(new ArrayList<>(items));
         Step step = steps.poll();
         return step == null ? null : step.handle(items);
+    }
+
+    @Override
+    public boolean takesOneAtATime() {
+        return oneAtATime;
     }
 
     @Override

@@ -222,6 +222,95 @@ class LaneTest {
     }
 
     @Test
+    void blocked_theOthersAreNotWantedAnyMore_isToldStill() {
+        host.reader = Slices.reader("1:0");
+        host.then(items -> {
+            zero.stopIntakeAt(1);
+            throw new PartlyHandledException(1);
+        });
+        submit(range(P0, 0, 3), range(P1, 0, 2));
+        executor.runAll();
+
+        assertThat(host.handled).containsExactly(List.of("0:0", "0:1", "0:2"));
+        assertThat(host.events).containsExactly("settled 0@1", "blocked 1@0", "finished");
+    }
+
+    @Test
+    void blocked_theHandlerThrowsAndTheOthersWereTakenAway_isToldStill() {
+        host.reader = Slices.reader("1:0");
+        host.then(items -> {
+            zero.gone();
+            throw new IllegalStateException("boom");
+        });
+        submit(range(P0, 0, 3), range(P1, 0, 2));
+        executor.runAll();
+
+        assertThat(host.events).containsExactly("failed boom", "blocked 1@0", "finished");
+    }
+
+    @Test
+    void leaves_itsRecordsAreDone_isNotHeldUpByTheOthers() {
+        List<Boolean> inHand = new ArrayList<>();
+        host.then(items -> {
+            assertThat(host.given().goOn(2)).isTrue();
+            zero.stopIntakeAt(2);
+            assertThat(host.given().goOn(3)).isFalse();
+            throw new PartlyHandledException(3);
+        });
+        host.then(items -> {
+            inHand.addAll(List.of(zero.isInHand(), one.isInHand()));
+            return null;
+        });
+        submit(range(P0, 0, 2), range(P1, 0, 3));
+        executor.runAll();
+
+        assertThat(host.handled.get(1)).containsExactly("1:1", "1:2");
+        assertThat(inHand).containsExactly(false, true);
+        assertThat(zero.settled()).isEqualTo(2);
+        assertThat(one.settled()).isEqualTo(3);
+    }
+
+    @Test
+    void leaves_itsRecordCannotBeRead_isNotHeldUpByTheOthers() {
+        List<Boolean> inHand = new ArrayList<>();
+        host.reader = Slices.reader("0:0");
+        host.then(items -> {
+            zero.stopIntakeAt(0);
+            assertThat(host.given().goOn(1)).isFalse();
+            throw new PartlyHandledException(1);
+        });
+        host.then(items -> {
+            inHand.addAll(List.of(zero.isInHand(), one.isInHand()));
+            return null;
+        });
+        submit(range(P0, 0, 2), range(P1, 0, 3));
+        executor.runAll();
+
+        assertThat(host.handled).containsExactly(List.of("1:0", "1:1", "1:2"), List.of("1:1", "1:2"));
+        assertThat(inHand).containsExactly(false, true);
+        assertThat(host.events).noneMatch(event -> event.startsWith("blocked"));
+    }
+
+    @Test
+    void seekOfAnotherPartition_whatIsLeftIsHandledInOneGo() {
+        host.reader = Slices.reader("0:1");
+        host.then(items -> {
+            zero.stopIntakeAt(5);
+            assertThat(host.given().goOn(1)).as("looked at anew").isFalse();
+            throw new PartlyHandledException(1);
+        });
+        host.then(items -> {
+            assertThat(host.given().goOn(1)).as("nothing has changed since").isTrue();
+            return null;
+        });
+        submit(range(P0, 0, 4), range(P1, 0, 3));
+        executor.runAll();
+
+        assertThat(host.handled).containsExactly(List.of("0:0", "1:0", "1:1", "1:2"), List.of("1:0", "1:1", "1:2"));
+        assertThat(host.events).endsWith("blocked 0@1", "finished");
+    }
+
+    @Test
     void blocked_otherPartitionsOfTheBatch_areHandledToTheirEnd() {
         host.reader = Slices.reader("0:0");
         submit(range(P0, 0, 4), range(P1, 0, 2));
