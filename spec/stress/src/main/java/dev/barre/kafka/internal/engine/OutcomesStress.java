@@ -19,8 +19,8 @@ public class OutcomesStress {
 
     public OutcomesStress() {
         StressHost host = new StressHost(0);
-        delivery.prepare(host.reader(), host.rejectionPolicy());
-        given = delivery.given();
+        delivery.prepare(host.reader(), host.rejectionPolicy(), false);
+        given = delivery.given(false);
     }
 
     @Actor

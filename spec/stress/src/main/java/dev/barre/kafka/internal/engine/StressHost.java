@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,15 @@ final class StressHost implements LaneHost<Long>, RecordHandler<Long> {
 
     /** The record at {@code offset}. */
     static Delivery<Long> delivery(PartitionState state, long offset) {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, offset, null, new byte[0]);
-        return new Delivery<>(List.of(Share.of(state, RecordSlice.of(PARTITION, List.of(record), offset + 1))));
+        return delivery(state, offset, offset + 1);
+    }
+
+    /** The records from {@code offset} on, up to and without {@code end}. */
+    static Delivery<Long> delivery(PartitionState state, long offset, long end) {
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(offset, end)
+                .mapToObj(each -> new ConsumerRecord<byte[], byte[]>("t", 0, each, null, new byte[0]))
+                .toList();
+        return new Delivery<>(List.of(Share.of(state, RecordSlice.of(PARTITION, records, end))));
     }
 
     static PartitionState partition() {
