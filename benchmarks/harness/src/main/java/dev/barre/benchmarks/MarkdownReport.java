@@ -102,6 +102,7 @@ final class MarkdownReport {
                 .append("|---:".repeat(extras.size()))
                 .append("|\n");
         result.arms().forEach(arm -> text.append(row(result, arm, extras)));
+        result.arms().forEach(arm -> text.append(cut(measured, arm)));
         for (Target target : measured.targets()) {
             text.append(judged(result, target));
         }
@@ -122,6 +123,20 @@ final class MarkdownReport {
             return " | " + (of.isEmpty() ? "" : number(Statistics.median(of)));
         };
         return row + extras.stream().map(cell).collect(Collectors.joining()) + " |\n";
+    }
+
+    /** Says so where an arm was stopped before it had handled all: it was measured over the records that it came to. */
+    private static String cut(Case measured, ArmResult arm) {
+        List<Double> handled = arm.values("handled");
+        return handled.isEmpty() || Statistics.lowest(handled) >= measured.records()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "\n`%s` was stopped after %d s, with %,.0f of %,d records in the median round.\n",
+                        arm.name(),
+                        measured.limitSeconds(),
+                        Statistics.median(handled),
+                        measured.records());
     }
 
     private static String judged(CaseResult result, Target target) {

@@ -52,6 +52,20 @@ class ReportTest {
     }
 
     @Test
+    void table_armThatWasStopped_saysHowFarItCame() {
+        Case work = Case.named("work-5ms", Kind.CONSUME, "Work")
+                .arms("slow", "quick")
+                .records(400_000)
+                .limitSeconds(25)
+                .build();
+
+        assertThat(MarkdownReport.table(
+                        Results.of(work, arm("slow", "handled", 350_000), arm("quick", "handled", 400_000))))
+                .contains("`slow` was stopped after 25 s, with 350,000 of 400,000 records in the median round.")
+                .doesNotContain("`quick` was stopped");
+    }
+
+    @Test
     void markdown_saysMachineVersionsAndCommand() {
         assertThat(MarkdownReport.of(List.of(result)))
                 .contains("2 cores (a processor), 24000 MiB, Linux 6, OpenJDK 17", "commit abc1234")
