@@ -127,7 +127,6 @@ public final class Producer implements AutoCloseable {
         try {
             return start(operation, record);
         } catch (ConnectorException e) {
-            transactions.sendFailed(e);
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -141,9 +140,15 @@ public final class Producer implements AutoCloseable {
     }
 
     private CompletableFuture<RecordMetadata> start(String operation, @Nullable ProducerRecord<?, ?> record) {
-        OutgoingRecord outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
-        checkOpen(operation);
-        transactions.check(operation);
+        OutgoingRecord outgoing;
+        try {
+            outgoing = outgoing(operation, Arguments.required(operation, "the record", record));
+            checkOpen(operation);
+            transactions.check(operation);
+        } catch (ConnectorException e) {
+            transactions.sendFailed(e);
+            throw e;
+        }
         Sending sending = new Sending(operation);
         client.send(outgoing, sending);
         sending.isStarted = true;

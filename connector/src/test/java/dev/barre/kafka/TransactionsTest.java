@@ -91,6 +91,23 @@ class TransactionsTest {
     }
 
     @Test
+    void transaction_workTakesNoNoticeOfASendThatIsRefused_isAborted() {
+        assertThatThrownBy(() -> producer.transaction(() -> {
+                    send("debit");
+                    try {
+                        producer.send(ProducerRecord.of(" ", "credit"));
+                    } catch (ConnectorException unnoticed) {
+                        // As code that logs it and goes on.
+                    }
+                }))
+                .isInstanceOf(ConnectorException.class)
+                .hasMessageContaining("a send in it has failed");
+        producer.transaction(() -> send("b"));
+
+        assertThat(committed()).containsExactly("b");
+    }
+
+    @Test
     void send_outsideATransaction_isRefused() {
         assertThatThrownBy(() -> send("a"))
                 .isInstanceOf(ConnectorException.class)

@@ -19,12 +19,15 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka's consumer, bytes out. As Kafka's own, it is used by one thread at a time; only {@link #wakeup()} may be called from
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A wake-up is a hint and never an error: it ends a poll early, and any other call that it hits goes on.
  */
 public final class NativeConsumer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeConsumer.class);
+
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> client;
     private final KafkaCalls calls;
     private final Reachability reachability;
@@ -94,7 +99,7 @@ public final class NativeConsumer implements AutoCloseable {
     public List<RecordSlice> poll(String operation, Duration timeout) {
         refuseUnknownPositions(operation);
         reachability.pollBegins();
-        List<RecordSlice> slices = calls.call(operation, () -> slices(polled(timeout)));
+        List<RecordSlice> slices = calls.call(operation, () -> polled(timeout));
         if (reachability.isLost(!slices.isEmpty())) {
             throw calls.unheard(operation, reachability.describe());
         }
@@ -104,24 +109,31 @@ public final class NativeConsumer implements AutoCloseable {
         return slices;
     }
 
-    private ConsumerRecords<byte[], byte[]> polled(Duration timeout) {
+    private List<RecordSlice> polled(Duration timeout) {
+        boolean isKnown = false;
         try {
-            return client.poll(timeout);
+            List<RecordSlice> slices = slices(client.poll(timeout));
+            isKnown = true;
+            return slices;
         } catch (WakeupException hint) {
-            return ConsumerRecords.empty();
-        } catch (OutOfMemoryError e) {
-            positionsAreUnknown = true;
-            throw e;
+            isKnown = true;
+            return List.of();
+        } catch (KafkaException | IllegalStateException | IllegalArgumentException refused) {
+            // By these Kafka ends a poll before it has moved any position.
+            isKnown = true;
+            throw refused;
+        } finally {
+            positionsAreUnknown |= !isKnown;
         }
     }
 
-    /** After a poll without enough memory the positions may be behind records that it has not returned: to go on from there would lose them. */
+    /** After a poll that has ended by an error the positions may be behind records that it has not returned: to go on from there would lose them. */
     private void refuseUnknownPositions(String operation) {
         if (positionsAreUnknown) {
             throw calls.refused(
                     operation,
                     Disposition.FATAL,
-                    "a poll had not enough memory, and may have passed over records that it did not return: close this client");
+                    "a poll has ended by an error (no memory, or a library that is missing), and may have passed over records that it did not return: close this client");
         }
     }
 
@@ -252,15 +264,17 @@ public final class NativeConsumer implements AutoCloseable {
         return call(operation, () -> client.position(partition, timeout));
     }
 
-    /** The next offset to fetch, where that is known without waiting for a broker. */
+    /**
+     * The next offset to fetch, where that is known without waiting for a broker. Throws nothing: what keeps it from being known, the next
+     * poll fails for as well.
+     */
     public OptionalLong knownPosition(TopicPartition partition) {
-        return call("position", () -> {
-            try {
-                return OptionalLong.of(client.position(partition, Duration.ZERO));
-            } catch (TimeoutException notYet) {
-                return OptionalLong.empty();
-            }
-        });
+        try {
+            return OptionalLong.of(call("position", () -> client.position(partition, Duration.ZERO)));
+        } catch (RuntimeException notYet) {
+            LOG.debug("The position in {} is not known yet", partition, notYet);
+            return OptionalLong.empty();
+        }
     }
 
     /**

@@ -7,7 +7,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -37,6 +39,17 @@ public final class NativeProducer implements AutoCloseable {
         return failure.getCause() instanceof RecordTooLargeException;
     }
 
+    /**
+     * Whether a send failed for what the record is, so that it fails each time, and others do not: too large, a timestamp that the topic does
+     * not take, or no key where the topic is compacted.
+     */
+    public static boolean isRefused(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        return isTooLarge(failure)
+                || cause instanceof InvalidTimestampException
+                || cause instanceof InvalidRecordException;
+    }
+
     /** The failure table of this client, for refusals of the layer above. */
     public KafkaCalls calls() {
         return calls;
@@ -49,8 +62,10 @@ public final class NativeProducer implements AutoCloseable {
     public void send(OutgoingRecord record, PendingSend<?> pending) {
         try {
             client.send(kafkaRecord(record), pending);
-        } catch (RuntimeException notBuffered) {
-            // Kafka calls back for what it refuses later, and throws for what it refuses at once, never both.
+        } catch (RuntimeException | OutOfMemoryError | LinkageError notBuffered) {
+            // Kafka calls back for what it refuses later, and throws for what it refuses at once, never both. No memory
+            // for
+            // the buffer, or no library for the compression, is a failure of this record like any other.
             pending.refused(notBuffered);
         }
     }

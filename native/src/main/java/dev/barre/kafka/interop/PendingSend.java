@@ -43,7 +43,7 @@ public abstract class PendingSend<T> extends CompletableFuture<T> implements Cal
     }
 
     /** Kafka has thrown, and will not call back. */
-    final void refused(RuntimeException notBuffered) {
+    final void refused(Throwable notBuffered) {
         failed(calls.failed(operation, notBuffered));
     }
 

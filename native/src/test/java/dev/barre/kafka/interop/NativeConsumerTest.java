@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -149,6 +150,35 @@ class NativeConsumerTest {
         consumer.close();
         consumer.close();
         assertThatThrownBy(() -> consumer.poll(TIMEOUT)).isInstanceOf(TestFailure.class);
+    }
+
+    @Test
+    void poll_libraryIsMissing_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
+        MockConsumer<byte[], byte[]> incomplete = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                throw new NoClassDefFoundError("com/github/luben/zstd");
+            }
+        };
+        try (NativeConsumer consumer = consumer(incomplete)) {
+            assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).isInstanceOf(NoClassDefFoundError.class);
+            assertThatThrownBy(() -> consumer.poll(Duration.ZERO))
+                    .isInstanceOf(TestFailure.class)
+                    .hasMessageContaining("close this client");
+        }
+    }
+
+    @Test
+    void knownPosition_thatCannotBeFound_isNotKnownYet() {
+        MockConsumer<byte[], byte[]> none = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized long position(TopicPartition partition, Duration timeout) {
+                throw new NoOffsetForPartitionException(partition);
+            }
+        };
+        try (NativeConsumer consumer = consumer(none)) {
+            assertThat(consumer.knownPosition(new TopicPartition("orders", 0))).isEmpty();
+        }
     }
 
     @Test
