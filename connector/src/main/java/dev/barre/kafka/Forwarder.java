@@ -43,12 +43,12 @@ final class Forwarder implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     /** A record that no topic takes waits for somebody to raise a limit. */
-    private static final Duration WAIT_WHEN_TOO_LARGE = Duration.ofMinutes(1);
+    private static final Duration WAIT_WHEN_REFUSED = Duration.ofMinutes(1);
 
     private final Supplier<NativeProducer> producers;
     private final TopicsOnDemand topics;
     private final Backoff backoff;
-    private final Duration waitWhenTooLarge;
+    private final Duration waitWhenRefused;
     private final ForwardTroubles troubles;
     private final ScheduledThreadPoolExecutor thread;
 
@@ -64,19 +64,19 @@ final class Forwarder implements AutoCloseable {
      * @param name of the thread, behind {@code barre-forwarder-}
      * @param producers makes a producer: the first time one is needed, and when one cannot go on
      * @param backoff between two attempts of a partition
-     * @param waitWhenTooLarge between two attempts of a record that no topic takes
+     * @param waitWhenRefused between two attempts of a record that no topic takes
      */
     Forwarder(
             String name,
             Supplier<NativeProducer> producers,
             TopicsOnDemand topics,
             Backoff backoff,
-            Duration waitWhenTooLarge,
+            Duration waitWhenRefused,
             ForwardTroubles troubles) {
         this.producers = producers;
         this.topics = topics;
         this.backoff = backoff;
-        this.waitWhenTooLarge = waitWhenTooLarge;
+        this.waitWhenRefused = waitWhenRefused;
         this.troubles = troubles;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "barre-forwarder-" + name);
@@ -103,7 +103,7 @@ final class Forwarder implements AutoCloseable {
                         FIRST_BACKOFF,
                         LONGEST_BACKOFF,
                         () -> ThreadLocalRandom.current().nextDouble()),
-                WAIT_WHEN_TOO_LARGE,
+                WAIT_WHEN_REFUSED,
                 new ForwardTroubles(troubles, System::nanoTime));
     }
 
@@ -169,14 +169,19 @@ final class Forwarder implements AutoCloseable {
             });
         } catch (RuntimeException failure) {
             failed(queue, entry, failure, null);
+        } catch (Error error) {
+            failed(queue, entry, new IllegalStateException("Met " + error, error), null);
         }
     }
 
     private void failed(
             ForwardQueue queue, ForwardQueue.Entry entry, RuntimeException failure, @Nullable NativeProducer by) {
         ConnectorException told = told(entry.record, failure);
-        if (NativeProducer.isTooLarge(failure)) {
-            tooLarge(queue, entry, told);
+        if (NativeProducer.isTooLarge(failure) && entry.isFull()) {
+            entry.reduce();
+            queue.failed(entry);
+        } else if (NativeProducer.isRefused(failure)) {
+            setAside(queue, entry, told);
         } else {
             topics.forget(entry.record.to());
             troubles.tell(told);
@@ -188,15 +193,11 @@ final class Forwarder implements AutoCloseable {
         settled(queue);
     }
 
-    private void tooLarge(ForwardQueue queue, ForwardQueue.Entry entry, ConnectorException told) {
-        if (entry.isFull()) {
-            entry.reduce();
-            queue.failed(entry);
-            return;
-        }
+    /** No topic takes it as it is, so that those behind it do not wait for it. */
+    private void setAside(ForwardQueue queue, ForwardQueue.Entry entry, ConnectorException told) {
         troubles.tell(told);
         queue.setAside(entry);
-        after(waitWhenTooLarge, () -> {
+        after(waitWhenRefused, () -> {
             queue.addFirst(entry);
             pump(queue);
         });
@@ -228,7 +229,11 @@ final class Forwarder implements AutoCloseable {
     private void discard(NativeProducer fatal) {
         if (producer == fatal) {
             producer = null;
-            fatal.close(Duration.ofSeconds(1));
+            try {
+                fatal.close(Duration.ofSeconds(1));
+            } catch (RuntimeException e) {
+                LOG.warn("A producer that cannot go on could not be closed", e);
+            }
         }
     }
 

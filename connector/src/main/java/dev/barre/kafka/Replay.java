@@ -200,8 +200,17 @@ final class Replay implements AutoCloseable {
 
     /** Into the partition that it came from, if the target has it, else by its key. */
     private void send(Forwarded record, Optional<DeadLetter> deadLetter) throws InterruptedException {
-        int partitions = targets.computeIfAbsent(
-                record.to(), topic -> topics.existing(topic).orElse(0));
+        int partitions;
+        try {
+            partitions = targets.computeIfAbsent(
+                    record.to(), topic -> topics.existing(topic).orElse(0));
+        } catch (ConnectorException e) {
+            if (e.isRetriable()) {
+                throw e;
+            }
+            sends.refuse(record, String.valueOf(e.getMessage()));
+            return;
+        }
         if (partitions == 0) {
             sends.refuse(record, record.to() + " does not exist.");
             return;

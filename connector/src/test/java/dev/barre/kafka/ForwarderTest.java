@@ -22,12 +22,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -46,6 +49,7 @@ class ForwarderTest {
     private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
     private final List<ConnectorException> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicBoolean noMemory = new AtomicBoolean();
     private final AtomicLong nanos = new AtomicLong();
     private String servers;
     private String topic;
@@ -73,6 +77,9 @@ class ForwarderTest {
                                 ProducerRecord<byte[], byte[]> record, Callback callback) {
                             if (sendException != null) {
                                 refused.incrementAndGet();
+                            }
+                            if (noMemory.get()) {
+                                throw new OutOfMemoryError("Java heap space");
                             }
                             return super.send(record, callback);
                         }
@@ -246,6 +253,45 @@ class ForwarderTest {
         assertThat(large).isCompleted();
         assertThat(small).isCompleted();
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void timestampThatTheTopicDoesNotTake_holdsUpNobody() {
+        CompletableFuture<Void> odd = send(0, 1, "odd");
+        awaitSent("odd");
+        producer().errorNext(new InvalidTimestampException("in the future"));
+        await().atMost(PATIENCE).until(() -> told.size() == 1);
+        CompletableFuture<Void> next = send(0, 2, "next");
+        awaitSent("odd", "next");
+        producer().completeNext();
+
+        assertThat(next).isCompleted();
+        assertThat(odd).as("is tried again later").isNotDone();
+    }
+
+    @Test
+    void noMemoryForARecord_isToldAndItIsTriedAgain() {
+        noMemory.set(true);
+        CompletableFuture<Void> done = send(0, 1, "a");
+        await().atMost(PATIENCE).until(() -> told.size() == 1);
+        noMemory.set(false);
+        await().atMost(PATIENCE).until(() -> sent().contains("a"));
+        producer().completeNext();
+
+        assertThat(done).isCompleted();
+    }
+
+    @Test
+    void producerThatCannotGoOn_cannotBeClosedEither_isReplaced() {
+        CompletableFuture<Void> done = send(0, 1, "a");
+        awaitSent("a");
+        producer().closeException = new KafkaException("a metrics reporter");
+        producer().errorNext(new OutOfOrderSequenceException("lost"));
+        await().atMost(PATIENCE).until(() -> producers.size() == 2);
+        awaitSent("a", "a");
+        producer().completeNext();
+
+        assertThat(done).isCompleted();
     }
 
     @Test

@@ -202,6 +202,19 @@ class ReplayTest {
     }
 
     @Test
+    void targetThatNoTopicCanBeCalled_stopsItsPartitionAndNoOther() {
+        deadLetter("no such name", 0, "a", new IllegalStateException("boom"));
+        deadLetter(1, "b");
+
+        ReplayReport report = DeadLetters.replay(servers, options().build());
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(committed())
+                .doesNotContainKey(new TopicPartition(dead, 0))
+                .containsEntry(new TopicPartition(dead, 1), 1L);
+        assertThat(values(servers, topic, 1)).containsExactly("b");
+    }
+
+    @Test
     void recordsThatComeMeanwhile_areForTheNextReplay() {
         deadLetter(0, "a");
         ReplayOptions options = options()
