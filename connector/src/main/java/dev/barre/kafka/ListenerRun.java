@@ -175,8 +175,11 @@ final class ListenerRun {
                 return;
             }
         }
-        fresh.discard();
-        memberEnded(slot, fresh, null);
+        try {
+            fresh.discard();
+        } finally {
+            memberEnded(slot, fresh, null);
+        }
     }
 
     /** What keeps handlers waiting and records from being sent on at present, each as a sentence; empty where nothing does. */

@@ -88,7 +88,8 @@ final class ListenerWatch implements AutoCloseable {
     private void lookQuietly() {
         try {
             look();
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
+            // Thrown on, it would end all later looks.
             LOG.warn("The watch of the listener has met a defect", defect);
         }
     }

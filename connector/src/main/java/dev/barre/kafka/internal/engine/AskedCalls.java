@@ -4,10 +4,11 @@ import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
 import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What user code asks the broker for and waits for: commits and positions. A call takes only a moment at a time, and is tried again in between
@@ -18,45 +19,73 @@ final class AskedCalls {
     /** How long one try may keep the thread. */
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
-    private final List<Asked<?>> waiting = new ArrayList<>();
-    private boolean mayWait = true;
+    /** What is left for one where there is no time left: a broker that is there answers within it. */
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    /** Makes {@code call}, which takes the time that it is given, now or again until it is answered. */
+    private final Deque<Asked<?>> waiting = new ArrayDeque<>();
+
+    /** By when everything is to be answered, whatever comes of it; null while a call may be tried again later. */
+    private @Nullable Deadline atOnceBy;
+
+    /** Makes {@code call}, which takes the time that it is given, now or again until it is answered; not now where others wait already. */
     <T> void ask(Duration timeout, Function<Duration, T> call, CompletableFuture<T> answer) {
-        tryNow(new Asked<>(call, Deadline.after(timeout), answer));
+        Asked<T> asked = new Asked<>(call, Deadline.after(timeout), answer);
+        boolean isAlone = atOnceBy != null || waiting.isEmpty();
+        if (!isAlone || !tryNow(asked)) {
+            waiting.add(asked);
+        }
     }
 
-    /** Tries once more those that wait. */
+    /**
+     * Tries those that wait once more, one after the other; up to the first that is not answered, which goes behind the others, for each of
+     * them may take a moment, and polls must go on. Those whose time is over are answered.
+     */
     void tryAgain() {
-        List<Asked<?>> now = List.copyOf(waiting);
-        waiting.clear();
-        now.forEach(this::tryNow);
+        Asked<?> unanswered = null;
+        for (int left = waiting.size(); left > 0; left--) {
+            Asked<?> next = waiting.remove();
+            if (unanswered != null && !next.deadline.isOver()) {
+                waiting.add(next);
+            } else if (!tryNow(next)) {
+                unanswered = next;
+            }
+        }
+        if (unanswered != null) {
+            waiting.add(unanswered);
+        }
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    /** Whether a call may be tried again later; not while the thread that polls itself waits for user code. */
-    void mayWait(boolean mayWait) {
-        this.mayWait = mayWait;
+    /** A call may be tried again later. */
+    void mayWait() {
+        atOnceBy = null;
     }
 
-    private <T> void tryNow(Asked<T> asked) {
+    /** The thread that polls itself waits for user code: until {@link #mayWait} each call is tried once, and answered. */
+    void answerAtOnce(Deadline by) {
+        atOnceBy = by;
+    }
+
+    /** Returns false where it is to be tried again. */
+    private <T> boolean tryNow(Asked<T> asked) {
         if (asked.answer.isDone()) {
-            return;
+            return true;
         }
-        Duration left = asked.deadline.remaining();
+        Deadline by = atOnceBy;
+        Duration longest = by == null ? MOMENT : Spans.longer(by.remaining(), SHORTEST);
         try {
-            asked.answer.complete(asked.call.apply(mayWait ? Spans.shorter(left, MOMENT) : left));
+            asked.answer.complete(asked.call.apply(Spans.shorter(asked.deadline.remaining(), longest)));
         } catch (RuntimeException e) {
             boolean mayGoWell = NativeConsumer.isRebalanceInProgress(e) || NativeConsumer.isTimeout(e);
-            if (mayWait && mayGoWell && !asked.deadline.isOver()) {
-                waiting.add(asked);
-            } else {
-                asked.answer.completeExceptionally(e);
+            if (by == null && mayGoWell && !asked.deadline.isOver()) {
+                return false;
             }
+            asked.answer.completeExceptionally(e);
         }
+        return true;
     }
 
     private record Asked<T>(Function<Duration, T> call, Deadline deadline, CompletableFuture<T> answer) {}

@@ -403,6 +403,9 @@ final class Lane<R> implements Width.Turn {
             host.recover(delivery, record, reason, cause, attempts);
         } catch (RuntimeException mayNotBePassed) {
             throw new MayNotBePassed(mayNotBePassed);
+        } catch (Error error) {
+            // The delivery has let go of the record already.
+            throw new MayNotBePassed(new IllegalStateException("A record could not be given up: " + error, error));
         }
     }
 

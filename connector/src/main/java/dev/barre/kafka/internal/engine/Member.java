@@ -72,6 +72,7 @@ public final class Member<R> {
     private final ExecutorService executor;
     private final Inbox inbox;
     private final Timers timers;
+    private final Width width;
     private final Partitions<R> partitions;
     private final Commits<R> commits;
     private final AskedCalls asked = new AskedCalls();
@@ -113,6 +114,11 @@ public final class Member<R> {
         this.host = new MemberHost<>(this, processing);
         this.rebalances = processing.rebalances();
         this.preparation = processing.preparation();
+        this.width = new Width(
+                executor,
+                settings.lanes().keepsPartitionOrder()
+                        ? Integer.MAX_VALUE
+                        : settings.lanes().width());
         this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.commits = new Commits<>(settings, client, partitions, timers, this::commitsFail);
@@ -124,7 +130,6 @@ public final class Member<R> {
 
     private Dispatch<R> dispatch(boolean oneRecordEach) {
         LanePlan plan = settings.lanes();
-        Width width = new Width(executor, plan.keepsPartitionOrder() ? Integer.MAX_VALUE : plan.width());
         int cores = Runtime.getRuntime().availableProcessors();
         Supplier<Lane<R>> newLane = () -> Lane.readingAhead(host, width, cores);
         return switch (plan.order()) {
@@ -254,6 +259,7 @@ public final class Member<R> {
 
     private void takeSnapshots() {
         timers.after(SNAPSHOT_INTERVAL.toNanos(), this::takeSnapshots);
+        width.tryAgain();
         snapshots = partitions.snapshots(client::lag, client::knownPosition, isHeldAsAWhole());
     }
 
@@ -469,6 +475,7 @@ public final class Member<R> {
             return;
         }
         int attempts = state.blockedAt(offset);
+        delays.dropUnwanted();
         long waitEpoch = state.epoch();
         timers.after(settings.backoff().after(attempts).toNanos(), () -> state.stopWaiting(waitEpoch));
     }
@@ -510,7 +517,7 @@ public final class Member<R> {
 
     /** Answers the calls that wait, one way or the other: whoever asked is waited for now. */
     private void answerAsked() {
-        asked.mayWait(false);
+        asked.answerAtOnce(Deadline.after(lastSpan()));
         asked.tryAgain();
     }
 
@@ -682,7 +689,7 @@ public final class Member<R> {
                 // The poll that assigns them may fetch them as well.
                 pause(held());
                 tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
-                asked.mayWait(true);
+                asked.mayWait();
             });
         }
 
@@ -696,7 +703,7 @@ public final class Member<R> {
             inbox.undisturbed(() -> {
                 forget(partitions.find(lost), lost);
                 tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
-                asked.mayWait(true);
+                asked.mayWait();
             });
         }
 
@@ -709,7 +716,7 @@ public final class Member<R> {
                 commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
-                asked.mayWait(true);
+                asked.mayWait();
             }
         }
 
@@ -733,7 +740,7 @@ public final class Member<R> {
         }
         told.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
         Deadline deadline = Deadline.after(settings.drainTimeout());
-        asked.mayWait(false);
+        asked.answerAtOnce(deadline);
         while (!told.isDone() && !deadline.isOver() && !isInterrupting()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();

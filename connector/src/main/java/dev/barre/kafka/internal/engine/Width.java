@@ -48,7 +48,12 @@ final class Width {
     /** Lets {@code turn} be taken on a thread of the executor as soon as there is a place. */
     void begin(Turn turn) {
         ready.add(turn);
-        sendThread();
+        sendsThread();
+    }
+
+    /** Sends a thread for what waits while none could be had before. To be called now and then. */
+    void tryAgain() {
+        sendsThread();
     }
 
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
@@ -121,7 +126,7 @@ final class Width {
         serve(turn);
     }
 
-    /** {@link #sendThread} where somebody else serves if no thread is to be had; returns false then. */
+    /** {@link #sendThread}; returns false where no thread is to be had: whoever serves comes to what is ready, or {@link #tryAgain} does. */
     private boolean sendsThread() {
         try {
             sendThread();

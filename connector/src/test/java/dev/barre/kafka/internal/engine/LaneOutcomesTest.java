@@ -325,6 +325,20 @@ class LaneOutcomesTest {
     }
 
     @Test
+    void recoveryMeetsAnError_theMemberStops_forTheRecordIsOffItsDelivery() {
+        host.attempts(1);
+        host.recovery = (slice, index, reason, cause, attempts) -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        boom(1);
+        submit(range(P0, 0, 1));
+        executor.runAll();
+
+        assertThat(host.events).anyMatch(event -> event.startsWith("stop A record could not be given up"));
+        assertThat(zero.settled()).isEqualTo(Progress.NOTHING);
+    }
+
+    @Test
     void blockedInPlace_isReadAgainAndHoldsOnlyItsOwnRecords() {
         host.blocksInPlace = true;
         host.reader = Slices.reader("0:1");
