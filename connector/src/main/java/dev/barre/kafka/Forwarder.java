@@ -8,8 +8,11 @@ import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.Disposition;
 import dev.barre.kafka.interop.NativeProducer;
 import dev.barre.kafka.interop.PendingSend;
+import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +36,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Sends are pipelined. The records of one partition keep their order: after a failure nothing of that partition is sent until
  * those that failed have been sent again, the oldest first. Only two can lose their place: one that failed while one behind it was
- * in flight, and one that is too large.
+ * in flight, and one that no topic takes as it is.
  */
 final class Forwarder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
@@ -45,15 +48,23 @@ final class Forwarder implements AutoCloseable {
     /** A record that no topic takes waits for somebody to raise a limit. */
     private static final Duration WAIT_WHEN_REFUSED = Duration.ofMinutes(1);
 
+    /** How often it is looked for sends of which nothing is heard any more. */
+    private static final Duration OVERDUE_INTERVAL = Duration.ofSeconds(10);
+
     private final Supplier<NativeProducer> producers;
     private final TopicsOnDemand topics;
-    private final Backoff backoff;
-    private final Duration waitWhenRefused;
+    private final Waits waits;
     private final ForwardTroubles troubles;
     private final ScheduledThreadPoolExecutor thread;
 
     /** Owned by the thread. */
     private final Map<Way, ForwardQueue> queues = new HashMap<>();
+
+    /** Owned by the thread. */
+    private final Set<Attempt> inFlight = new LinkedHashSet<>();
+
+    /** Owned by the thread. */
+    private boolean looksForOverdue;
 
     private final Set<ForwardQueue.Entry> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable NativeProducer producer;
@@ -63,20 +74,16 @@ final class Forwarder implements AutoCloseable {
     /**
      * @param name of the thread, behind {@code barre-forwarder-}
      * @param producers makes a producer: the first time one is needed, and when one cannot go on
-     * @param backoff between two attempts of a partition
-     * @param waitWhenRefused between two attempts of a record that no topic takes
      */
     Forwarder(
             String name,
             Supplier<NativeProducer> producers,
             TopicsOnDemand topics,
-            Backoff backoff,
-            Duration waitWhenRefused,
+            Waits waits,
             ForwardTroubles troubles) {
         this.producers = producers;
         this.topics = topics;
-        this.backoff = backoff;
-        this.waitWhenRefused = waitWhenRefused;
+        this.waits = waits;
         this.troubles = troubles;
         this.thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, "barre-forwarder-" + name);
@@ -99,11 +106,13 @@ final class Forwarder implements AutoCloseable {
                 name,
                 () -> new NativeProducer(settings, ConnectorException::from),
                 new TopicsOnDemand(consumer),
-                new Backoff(
-                        FIRST_BACKOFF,
-                        LONGEST_BACKOFF,
-                        () -> ThreadLocalRandom.current().nextDouble()),
-                WAIT_WHEN_REFUSED,
+                new Waits(
+                        new Backoff(
+                                FIRST_BACKOFF,
+                                LONGEST_BACKOFF,
+                                () -> ThreadLocalRandom.current().nextDouble()),
+                        WAIT_WHEN_REFUSED,
+                        settings.longestSend()),
                 new ForwardTroubles(troubles, System::nanoTime));
     }
 
@@ -116,6 +125,10 @@ final class Forwarder implements AutoCloseable {
         open.add(entry);
         entry.done.whenComplete((done, failure) -> open.remove(entry));
         onThread(() -> {
+            if (!looksForOverdue) {
+                looksForOverdue = true;
+                giveUpOverdue();
+            }
             ForwardQueue queue = queues.computeIfAbsent(new Way(record.from(), record.to()), way -> new ForwardQueue());
             queue.add(entry);
             pump(queue);
@@ -144,34 +157,80 @@ final class Forwarder implements AutoCloseable {
 
     private void attempt(ForwardQueue queue, ForwardQueue.Entry entry) {
         Forwarded record = entry.record;
+        Attempt attempt = null;
         try {
             int partitions = topics.partitions(record.to(), record.from().topic());
             NativeProducer by = producer();
-            by.send(record.outgoingLike(partitions), new PendingSend<Void>(by, "forward") {
-                @Override
-                protected void acknowledged(Acknowledgement acknowledgement) {
-                    entry.done.complete(null);
-                    onThread(() -> {
-                        queue.acknowledged(entry);
-                        settled(queue);
-                    });
-                }
+            attempt = new Attempt(queue, entry, by);
+            inFlight.add(attempt);
+            by.send(record.outgoingLike(partitions), attempt);
+        } catch (Throwable thrown) {
+            RuntimeException failure = thrown instanceof RuntimeException exception
+                    ? exception
+                    : new IllegalStateException("Met " + thrown, thrown);
+            if (attempt == null) {
+                failed(queue, entry, failure, null);
+            } else {
+                attempt.ends(failure);
+            }
+        }
+    }
 
-                @Override
-                protected void failed(RuntimeException failure) {
-                    // At once where it was not even buffered: those behind it would block as long, one after the other.
-                    if (Thread.currentThread() == worker) {
-                        Forwarder.this.failed(queue, entry, failure, by);
-                    } else {
-                        onThread(() -> Forwarder.this.failed(queue, entry, failure, by));
-                    }
+    /** One send of a record. What becomes of it counts once, on the thread of the forwarder. */
+    private final class Attempt extends PendingSend<Void> {
+        private final ForwardQueue queue;
+        private final ForwardQueue.Entry entry;
+        private final NativeProducer by;
+        private final Deadline longest = Deadline.after(waits.longestSend);
+
+        Attempt(ForwardQueue queue, ForwardQueue.Entry entry, NativeProducer by) {
+            super(by, "forward");
+            this.queue = queue;
+            this.entry = entry;
+            this.by = by;
+        }
+
+        @Override
+        protected void acknowledged(Acknowledgement at) {
+            entry.done.complete(null);
+            onThread(() -> {
+                if (inFlight.remove(this)) {
+                    queue.acknowledged(entry);
+                    settled(queue);
                 }
             });
-        } catch (RuntimeException failure) {
-            failed(queue, entry, failure, null);
-        } catch (Error error) {
-            failed(queue, entry, new IllegalStateException("Met " + error, error), null);
         }
+
+        @Override
+        protected void failed(RuntimeException failure) {
+            // At once where it was not even buffered: those behind it would block as long, one after the other.
+            if (Thread.currentThread() == worker) {
+                ends(failure);
+            } else {
+                onThread(() -> ends(failure));
+            }
+        }
+
+        private void ends(RuntimeException failure) {
+            if (inFlight.remove(this)) {
+                Forwarder.this.failed(queue, entry, failure, by);
+            }
+        }
+    }
+
+    /** Where the thread of a producer has died, nobody tells what became of what it had. */
+    private void giveUpOverdue() {
+        for (Attempt attempt : List.copyOf(inFlight)) {
+            if (attempt.longest.isOver()) {
+                attempt.ends(new ConnectorException(
+                        "forward",
+                        Disposition.FATAL,
+                        "No answer for " + waits.longestSend.toSeconds()
+                                + " s, beyond delivery.timeout.ms: the producer's own thread has died.",
+                        null));
+            }
+        }
+        after(Spans.shorter(waits.longestSend, OVERDUE_INTERVAL), this::giveUpOverdue);
     }
 
     private void failed(
@@ -197,7 +256,7 @@ final class Forwarder implements AutoCloseable {
     private void setAside(ForwardQueue queue, ForwardQueue.Entry entry, ConnectorException told) {
         troubles.tell(told);
         queue.setAside(entry);
-        after(waitWhenRefused, () -> {
+        after(waits.whenRefused, () -> {
             queue.addFirst(entry);
             pump(queue);
         });
@@ -209,7 +268,7 @@ final class Forwarder implements AutoCloseable {
             troubles.over();
         }
         if (queue.beginWait()) {
-            after(backoff.after(queue.failures()), () -> {
+            after(waits.backoff.after(queue.failures()), () -> {
                 queue.endWait();
                 pump(queue);
             });
@@ -314,6 +373,15 @@ final class Forwarder implements AutoCloseable {
                 "Closed before " + entry.record + " was acknowledged; its offset may not be committed.",
                 null));
     }
+
+    /**
+     * How long it waits.
+     *
+     * @param backoff between two attempts of a partition
+     * @param whenRefused between two attempts of a record that no topic takes
+     * @param longestSend for what becomes of a send, before its producer is given up
+     */
+    record Waits(Backoff backoff, Duration whenRefused, Duration longestSend) {}
 
     /** Whose order is kept, and what one failure holds up. */
     private record Way(TopicPartition from, String to) {}

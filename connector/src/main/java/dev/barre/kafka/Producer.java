@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Producer implements AutoCloseable {
     private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Beyond what Kafka promises; its own exception says more and comes first. */
-    private static final Duration SEND_ALLOWANCE = Duration.ofSeconds(5);
-
     private final NativeProducer client;
     private final ApiTimeouts timeouts;
     private final Encoder encoder;
@@ -51,8 +48,7 @@ public final class Producer implements AutoCloseable {
 
     private Producer(List<String> bootstrapServers, ProducerConfiguration config) {
         ClientSettings settings = config.nativeSettings(bootstrapServers);
-        this.longestSend =
-                settings.defaultApiTimeout().plus(settings.deliveryTimeout()).plus(SEND_ALLOWANCE);
+        this.longestSend = settings.longestSend();
         this.client = new NativeProducer(settings, ConnectorException::from);
         this.timeouts = new ApiTimeouts(client.calls(), DEFAULT_CLOSE_TIMEOUT);
         this.encoder = Binder.standard().encoder();

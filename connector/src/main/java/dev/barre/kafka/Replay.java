@@ -52,13 +52,14 @@ final class Replay implements AutoCloseable {
         ClientSettings settings = settings(bootstrapServers, options);
         this.topics = new TopicsOnDemand(settings);
         this.consumer = new NativeConsumer(settings, ConnectorException::from);
-        this.producer = producer(settings, consumer);
-        this.sends = new ReplaySends(consumer, producer, options.dryRun());
+        ClientSettings sending = CompanionProducer.settings(settings, "replay");
+        this.producer = producer(sending, consumer);
+        this.sends = new ReplaySends(consumer, producer, sending.longestSend(), options.dryRun());
     }
 
     private static NativeProducer producer(ClientSettings settings, NativeConsumer consumer) {
         try {
-            return new NativeProducer(CompanionProducer.settings(settings, "replay"), ConnectorException::from);
+            return new NativeProducer(settings, ConnectorException::from);
         } catch (ConnectorException e) {
             consumer.close(Duration.ZERO);
             throw e;

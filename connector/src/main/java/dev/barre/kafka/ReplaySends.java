@@ -31,6 +31,7 @@ final class ReplaySends {
 
     private final NativeConsumer consumer;
     private final NativeProducer producer;
+    private final Duration longestSend;
     private final boolean dryRun;
     private final List<Sent> sent = new ArrayList<>();
     private final Map<TopicPartition, Long> passed = new HashMap<>();
@@ -38,10 +39,14 @@ final class ReplaySends {
     private long replayed;
     private long failed;
 
-    /** @param dryRun whether nothing is sent nor committed */
-    ReplaySends(NativeConsumer consumer, NativeProducer producer, boolean dryRun) {
+    /**
+     * @param longestSend after which nothing is heard of a send any more
+     * @param dryRun whether nothing is sent nor committed
+     */
+    ReplaySends(NativeConsumer consumer, NativeProducer producer, Duration longestSend, boolean dryRun) {
         this.consumer = consumer;
         this.producer = producer;
+        this.longestSend = longestSend;
         this.dryRun = dryRun;
     }
 
@@ -81,7 +86,7 @@ final class ReplaySends {
 
     /** Waits for all sends, each as long as the producer tries, then commits. */
     void settle() throws InterruptedException {
-        settle(Deadline.after(Arguments.LONGEST_SPAN));
+        settle(Deadline.after(longestSend));
     }
 
     /** Waits for all sends together up to {@code timeout}, then commits. */

@@ -59,7 +59,7 @@ class ForwarderTest {
     void open(@BootstrapServers String servers, @Topic(partitions = 2) String topic) {
         this.servers = servers;
         this.topic = topic;
-        this.forwarder = forwarder(Duration.ofMillis(1), NEVER);
+        this.forwarder = forwarder(Duration.ofMillis(1), NEVER, NEVER);
     }
 
     @AfterEach
@@ -67,7 +67,7 @@ class ForwarderTest {
         forwarder.close(Duration.ZERO);
     }
 
-    private Forwarder forwarder(Duration wait, Duration waitWhenTooLarge) {
+    private Forwarder forwarder(Duration wait, Duration waitWhenRefused, Duration longestSend) {
         return new Forwarder(
                 "test",
                 () -> {
@@ -88,8 +88,7 @@ class ForwarderTest {
                     return MockedProducers.over(kafka, ConnectorException::from);
                 },
                 new TopicsOnDemand(ClientSettings.of(List.of(servers), Map.of())),
-                new Backoff(wait, wait, () -> 1),
-                waitWhenTooLarge,
+                new Forwarder.Waits(new Backoff(wait, wait, () -> 1), waitWhenRefused, longestSend),
                 new ForwardTroubles(told::add, nanos::get));
     }
 
@@ -161,7 +160,7 @@ class ForwarderTest {
     @Test
     void sendThatCannotEvenBeBuffered_keepsThoseBehindItFromBlockingToo() {
         forwarder.close(Duration.ZERO);
-        forwarder = forwarder(Duration.ofSeconds(1), NEVER);
+        forwarder = forwarder(Duration.ofSeconds(1), NEVER, NEVER);
         send(0, 1, "a");
         awaitSent("a");
         send(0, 2, "b");
@@ -182,7 +181,7 @@ class ForwarderTest {
     @Test
     void failure_holdsUpItsOwnPartitionOnly() {
         forwarder.close(Duration.ZERO);
-        forwarder = forwarder(NEVER, NEVER);
+        forwarder = forwarder(NEVER, NEVER, NEVER);
         CompletableFuture<Void> failing = send(0, 1, "a");
         awaitSent("a");
         producer().errorNext(new TimeoutException("gone"));
@@ -237,7 +236,7 @@ class ForwarderTest {
     @Test
     void tooLargeWithoutMessage_isToldAndTriedAgainAndHoldsUpNobody() {
         forwarder.close(Duration.ZERO);
-        forwarder = forwarder(Duration.ofMillis(1), Duration.ofMillis(300));
+        forwarder = forwarder(Duration.ofMillis(1), Duration.ofMillis(300), NEVER);
         CompletableFuture<Void> large = send(0, 1, "large");
         awaitSent("large");
         producer().errorNext(new RecordTooLargeException("too large"));
@@ -308,6 +307,26 @@ class ForwarderTest {
     }
 
     @Test
+    void producerThatSaysNothingAnyMore_isReplaced_andWhatItSaysAfterAllCountsOnce() {
+        forwarder.close(Duration.ZERO);
+        forwarder = forwarder(Duration.ofMillis(1), NEVER, Duration.ofMillis(200));
+        CompletableFuture<Void> done = send(0, 1, "a");
+        await().atMost(PATIENCE).until(() -> producers.size() >= 2);
+        assertThat(told.get(0)).hasMessageContaining("No answer");
+        MockProducer<byte[], byte[]> silent = producers.get(0);
+        silent.completeNext();
+        assertThat(done).as("it stands in the topic").isCompleted();
+        CompletableFuture<Void> next = send(0, 2, "b");
+        await().atMost(PATIENCE).until(() -> {
+            producers.stream().filter(each -> !each.closed()).forEach(MockProducer::completeNext);
+            return next.isDone();
+        });
+
+        assertThat(next).isCompleted();
+        assertThat(forwarder.waiting()).isZero();
+    }
+
+    @Test
     void close_whatIsNotAcknowledgedFails() {
         CompletableFuture<Void> before = send(0, 1, "a");
         awaitSent("a");
@@ -337,8 +356,7 @@ class ForwarderTest {
                     return MockedProducers.over(kafka, ConnectorException::from);
                 },
                 new TopicsOnDemand(ClientSettings.of(List.of(servers), Map.of("bootstrap.servers", servers))),
-                new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1),
-                NEVER,
+                new Forwarder.Waits(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), () -> 1), NEVER, NEVER),
                 new ForwardTroubles(
                         failure -> {
                             throw new IllegalStateException("thrown by the callback");

@@ -17,6 +17,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class ClientSettings {
     private static final Duration KAFKA_API_TIMEOUT = Duration.ofSeconds(60);
+    /** Beyond what Kafka promises; its own exception says more and comes first. */
+    private static final Duration SEND_ALLOWANCE = Duration.ofSeconds(5);
+
     private static final Duration KAFKA_DELIVERY_TIMEOUT = Duration.ofSeconds(120);
 
     private final List<String> bootstrapServers;
@@ -92,6 +95,11 @@ public final class ClientSettings {
             // A value like ${env:X}, which one of Kafka's config providers resolves.
             return KAFKA_DELIVERY_TIMEOUT;
         }
+    }
+
+    /** After so long a producer that has said nothing of a send never will: its own thread has died. */
+    public Duration longestSend() {
+        return defaultApiTimeout().plus(deliveryTimeout()).plus(SEND_ALLOWANCE);
     }
 
     /** The same settings with one Kafka property set or replaced. */

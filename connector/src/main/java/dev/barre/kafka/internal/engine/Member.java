@@ -516,8 +516,8 @@ public final class Member<R> {
     }
 
     /** Answers the calls that wait, one way or the other: whoever asked is waited for now. */
-    private void answerAsked() {
-        asked.answerAtOnce(Deadline.after(lastSpan()));
+    private void answerAsked(Duration within) {
+        asked.answerAtOnce(Deadline.after(within));
         asked.tryAgain();
     }
 
@@ -557,10 +557,10 @@ public final class Member<R> {
         List<PartitionState> all = partitions.all();
         try {
             if (isCutOff) {
-                answerAsked();
+                answerAsked(lastSpan());
             }
             drain(all, how.deadline, isCutOff ? () -> {} : this::keepMembership);
-            answerAsked();
+            answerAsked(lastSpan());
             if (!all.isEmpty()) {
                 List<TopicPartition> names = List.copyOf(partitions.names());
                 tellOfRebalance(() -> tellOfEnd(isCutOff, names));
@@ -709,7 +709,7 @@ public final class Member<R> {
 
         private void giveUp(Collection<TopicPartition> revoked) {
             List<PartitionState> states = partitions.find(revoked);
-            answerAsked();
+            answerAsked(settings.drainTimeout());
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
