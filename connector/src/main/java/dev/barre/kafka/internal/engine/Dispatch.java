@@ -10,9 +10,7 @@ interface Dispatch<R> {
     void submit(List<Share> shares, Consumer<Delivery<R>> created);
 
     /** Whether records of {@code partition}, were they fetched now, are sure to wait for others. */
-    default boolean isOccupied(TopicPartition partition) {
-        return false;
-    }
+    boolean isOccupied(TopicPartition partition);
 
     /** Calls {@code each} for every lane that may have something. */
     void forEach(Consumer<Lane<R>> each);

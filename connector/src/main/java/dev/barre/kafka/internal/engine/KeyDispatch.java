@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,13 @@ final class KeyDispatch<R> implements Dispatch<R> {
     private static final int MOST_LANES = 1 << 16;
 
     private final Supplier<Lane<R>> newLane;
+    private final Width places;
     private final @Nullable Lane<R>[] lanes;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there is no array of a generic type
-    KeyDispatch(Supplier<Lane<R>> newLane, int width) {
+    KeyDispatch(Supplier<Lane<R>> newLane, Width places, int width) {
         this.newLane = newLane;
+        this.places = places;
         int wanted = (int) Math.min(MOST_LANES, (long) width * LANES_PER_PLACE);
         this.lanes = new Lane[Integer.highestOneBit(Math.max(1, wanted - 1)) << 1];
     }
@@ -112,6 +115,11 @@ final class KeyDispatch<R> implements Dispatch<R> {
             lanes[index] = lane;
         }
         return lane;
+    }
+
+    @Override
+    public boolean isOccupied(TopicPartition partition) {
+        return places.isCrowded();
     }
 
     @Override

@@ -135,8 +135,9 @@ public final class Member<R> {
         return switch (plan.order()) {
             case MEMBER -> OrderedDispatch.oneLane(newLane);
             case PARTITION -> OrderedDispatch.lanePerPartition(newLane);
-            case KEY -> new KeyDispatch<>(() -> Lane.joining(host, width, mostInTurn(oneRecordEach)), plan.width());
-            case NOTHING -> new UnorderedDispatch<>(() -> new Lane<>(host, width), plan.width(), oneRecordEach);
+            case KEY ->
+                new KeyDispatch<>(() -> Lane.joining(host, width, mostInTurn(oneRecordEach)), width, plan.width());
+            case NOTHING -> new UnorderedDispatch<>(() -> new Lane<>(host, width), width, plan.width(), oneRecordEach);
         };
     }
 

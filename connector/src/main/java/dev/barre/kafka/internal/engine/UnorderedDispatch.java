@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 
 /** A lane for each delivery, so that none waits for another; what a poll brings is split into as many as may be at work at a time. */
 final class UnorderedDispatch<R> implements Dispatch<R> {
     private final Supplier<Lane<R>> newLane;
+    private final Width places;
     private final int width;
     private final boolean oneRecordEach;
     private final Set<Lane<R>> lanes = new HashSet<>();
     private int tidyAt;
 
     /** @param oneRecordEach whether the handler takes one record at a time, so that nothing is won by handing over more */
-    UnorderedDispatch(Supplier<Lane<R>> newLane, int width, boolean oneRecordEach) {
+    UnorderedDispatch(Supplier<Lane<R>> newLane, Width places, int width, boolean oneRecordEach) {
         this.newLane = newLane;
+        this.places = places;
         this.width = width;
         this.oneRecordEach = oneRecordEach;
     }
@@ -57,6 +60,11 @@ final class UnorderedDispatch<R> implements Dispatch<R> {
         Lane<R> lane = newLane.get();
         lanes.add(lane);
         lane.submit(delivery);
+    }
+
+    @Override
+    public boolean isOccupied(TopicPartition partition) {
+        return places.isCrowded();
     }
 
     @Override

@@ -56,6 +56,11 @@ final class Width {
         sendsThread();
     }
 
+    /** Whether all places are taken and more is queued, so that what comes now is sure to wait. */
+    boolean isCrowded() {
+        return places.get() <= 0 && !ready.isEmpty();
+    }
+
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
     boolean beginBeside(int most, Turn turn) {
         if (!tryPlace(most)) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.barre.kafka.interop.RecordSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class DispatchTest {
     void isOccupied_whereTheLaneOfThePartitionHasSomething() {
         Dispatch<String> oneLane = OrderedDispatch.oneLane(newLane);
         Dispatch<String> laneEach = OrderedDispatch.lanePerPartition(newLane);
-        Dispatch<String> byKey = new KeyDispatch<>(newLane, 4);
+        Dispatch<String> byKey = new KeyDispatch<>(newLane, width, 4);
         assertThat(oneLane.isOccupied(P1)).as("no lane yet").isFalse();
         host.thenThrow(new IllegalStateException("boom"));
         submit(oneLane, range(P0, 0, 1));
@@ -80,8 +81,30 @@ class DispatchTest {
     }
 
     @Test
+    void isOccupied_byKeyAndUnordered_whereAllPlacesAreTakenAndMoreIsQueued() {
+        Width one = new Width(executor, 1);
+        Supplier<Lane<String>> lane = () -> new Lane<>(host, one);
+        Dispatch<String> byKey = new KeyDispatch<>(lane, one, 1);
+        Dispatch<String> unordered = new UnorderedDispatch<>(lane, one, 1, true);
+        assertThat(byKey.isOccupied(P1)).isFalse();
+        CompletableFuture<Void> goesOn = new CompletableFuture<>();
+        host.then(items -> goesOn);
+        submit(byKey, keyed(P0, "a"));
+        assertThat(byKey.isOccupied(P1))
+                .as("the next one begins as soon as this ends")
+                .isFalse();
+        submit(unordered, range(P0, 1, 2));
+        assertThat(byKey.isOccupied(P1)).isTrue();
+        assertThat(unordered.isOccupied(P1)).isTrue();
+
+        goesOn.complete(null);
+        executor.runAll();
+        assertThat(byKey.isOccupied(P1)).isFalse();
+    }
+
+    @Test
     void byKey_equalKeysOfAnyPartition_shareALane() {
-        submit(new KeyDispatch<>(newLane, 4), keyed(P0, "a", "b", "a", "c", "a"), keyed(P1, "a", "b"));
+        submit(new KeyDispatch<>(newLane, width, 4), keyed(P0, "a", "b", "a", "c", "a"), keyed(P1, "a", "b"));
 
         assertThat(host.handled).anySatisfy(batch -> assertThat(batch).containsSubsequence("0:0", "0:2", "0:4", "1:0"));
         assertThat(host.handled).anySatisfy(batch -> assertThat(batch).containsSubsequence("0:1", "1:1"));
@@ -89,14 +112,14 @@ class DispatchTest {
 
     @Test
     void byKey_recordsWithoutAKey_shareTheLaneOfTheirPartition() {
-        submit(new KeyDispatch<>(newLane, 1 << 12), keyed(P0, null, "a", null), keyed(P1, null, null));
+        submit(new KeyDispatch<>(newLane, width, 1 << 12), keyed(P0, null, "a", null), keyed(P1, null, null));
 
         assertThat(host.handled).contains(List.of("0:0", "0:2"), List.of("1:0", "1:1"));
     }
 
     @Test
     void byKey_laterPolls_goBehindTheSameKey() {
-        Dispatch<String> dispatch = new KeyDispatch<>(newLane, 4);
+        Dispatch<String> dispatch = new KeyDispatch<>(newLane, width, 4);
         host.thenThrow(new IllegalStateException("boom"));
         submit(dispatch, keyed(P0, "a"));
         submit(dispatch, keyed(P1, "a"));
@@ -112,7 +135,7 @@ class DispatchTest {
     void byKey_manyKeys_eachRecordOnceAndInTheOrderOfItsPartition() {
         String[] keys =
                 IntStream.range(0, 500).mapToObj(each -> "k" + each % 60).toArray(String[]::new);
-        submit(new KeyDispatch<>(newLane, 8), keyed(P0, keys));
+        submit(new KeyDispatch<>(newLane, width, 8), keyed(P0, keys));
 
         assertThat(host.handled.stream().flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(
@@ -126,7 +149,7 @@ class DispatchTest {
 
     @Test
     void byKey_forEach_leavesOutLanesThatHaveNothing() {
-        KeyDispatch<String> dispatch = new KeyDispatch<>(newLane, 4);
+        KeyDispatch<String> dispatch = new KeyDispatch<>(newLane, width, 4);
         submit(dispatch, keyed(P0, "a"));
         dispatch.tidy();
 
@@ -139,7 +162,7 @@ class DispatchTest {
 
     @Test
     void unordered_batches_areSplitIntoAsManyAsMayBeAtWork() {
-        submit(new UnorderedDispatch<>(newLane, 3, false), range(P0, 0, 5), range(P1, 0, 3));
+        submit(new UnorderedDispatch<>(newLane, width, 3, false), range(P0, 0, 5), range(P1, 0, 3));
 
         assertThat(host.handled)
                 .containsExactly(List.of("0:0", "0:1", "0:2"), List.of("0:3", "0:4", "1:0"), List.of("1:1", "1:2"));
@@ -149,7 +172,7 @@ class DispatchTest {
 
     @Test
     void unordered_oneRecordEach_isADeliveryForEachRecord() {
-        submit(new UnorderedDispatch<>(newLane, 2, true), range(P0, 0, 3), range(P1, 0, 1));
+        submit(new UnorderedDispatch<>(newLane, width, 2, true), range(P0, 0, 3), range(P1, 0, 1));
 
         assertThat(host.handled).containsExactly(List.of("0:0"), List.of("0:1"), List.of("0:2"), List.of("1:0"));
     }
@@ -157,7 +180,7 @@ class DispatchTest {
     @Test
     void unordered_oneFails_theOthersGoOnAndItsRecordHoldsTheOffset() {
         host.thenThrow(new IllegalStateException("boom"));
-        submit(new UnorderedDispatch<>(newLane, 2, true), range(P0, 4, 7));
+        submit(new UnorderedDispatch<>(newLane, width, 2, true), range(P0, 4, 7));
 
         assertThat(host.handled).hasSize(3);
         assertThat(zero.settled()).isEqualTo(Progress.NOTHING);
@@ -169,7 +192,7 @@ class DispatchTest {
 
     @Test
     void unordered_lanesThatAreDone_areGivenUp() {
-        UnorderedDispatch<String> dispatch = new UnorderedDispatch<>(newLane, 2, true);
+        UnorderedDispatch<String> dispatch = new UnorderedDispatch<>(newLane, width, 2, true);
         for (int poll = 0; poll < 50; poll++) {
             submit(dispatch, range(P0, poll, poll + 1));
         }

@@ -36,7 +36,7 @@ class KeyedLanesPropertyTest {
             this.random = new Random(seed);
             this.withOutcomes = withOutcomes;
             Width places = new Width(executor, width);
-            this.dispatch = new KeyDispatch<>(() -> Lane.joining(host, places, joined), width);
+            this.dispatch = new KeyDispatch<>(() -> Lane.joining(host, places, joined), places, width);
             host.retries = (failure, attempts, sinceFirst) -> attempts < 3 ? Duration.ofMillis(attempts) : null;
             host.recovery = (slice, index, reason, cause, attempts) -> {
                 if (!withOutcomes || random.nextBoolean()) {

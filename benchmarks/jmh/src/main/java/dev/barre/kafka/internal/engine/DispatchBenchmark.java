@@ -53,8 +53,8 @@ public class DispatchBenchmark {
         dispatch = switch (order) {
             case MEMBER -> OrderedDispatch.oneLane(newLane);
             case PARTITION -> OrderedDispatch.lanePerPartition(newLane);
-            case KEY -> new KeyDispatch<>(newLane, 64);
-            case NOTHING -> new UnorderedDispatch<>(newLane, 64, false);
+            case KEY -> new KeyDispatch<>(newLane, width, 64);
+            case NOTHING -> new UnorderedDispatch<>(newLane, width, 64, false);
         };
     }
 
