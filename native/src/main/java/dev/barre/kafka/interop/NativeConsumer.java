@@ -3,6 +3,7 @@ package dev.barre.kafka.interop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,24 @@ public final class NativeConsumer implements AutoCloseable {
         } catch (WakeupException hint) {
             isKnown = true;
             return List.of();
-        } catch (KafkaException | IllegalStateException | IllegalArgumentException refused) {
+        } catch (KafkaException | ConcurrentModificationException notMoved) {
             // By these Kafka ends a poll before it has moved any position.
             isKnown = true;
+            throw notMoved;
+        } catch (IllegalStateException | IllegalArgumentException refused) {
+            isKnown = isWithoutPartitions();
             throw refused;
         } finally {
             positionsAreUnknown |= !isKnown;
+        }
+    }
+
+    /** Whether there are no positions that could have moved: it was used wrongly, or is closed. */
+    private boolean isWithoutPartitions() {
+        try {
+            return client.assignment().isEmpty();
+        } catch (IllegalStateException closed) {
+            return true;
         }
     }
 
@@ -133,7 +146,7 @@ public final class NativeConsumer implements AutoCloseable {
             throw calls.refused(
                     operation,
                     Disposition.FATAL,
-                    "a poll has ended by an error (no memory, or a library that is missing), and may have passed over records that it did not return: close this client");
+                    "a poll has ended by an error (no memory, a library that is missing, a batch that cannot be read), and may have passed over records that it did not return: close this client");
         }
     }
 

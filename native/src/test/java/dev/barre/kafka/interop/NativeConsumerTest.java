@@ -169,6 +169,24 @@ class NativeConsumerTest {
     }
 
     @Test
+    void poll_wrongUse_canBeMadeGood_butNotAnAnswerThatKafkaDoesNotUnderstand() {
+        MockConsumer<byte[], byte[]> odd = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                throw new IllegalStateException("Unexpected error code 4711, or not subscribed");
+            }
+        };
+        try (NativeConsumer consumer = consumer(odd)) {
+            for (int times = 0; times < 2; times++) {
+                assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).hasMessageContaining("not subscribed");
+            }
+            consumer.assign(List.of(new TopicPartition("orders", 0)));
+            assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).hasMessageContaining("4711");
+            assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).hasMessageContaining("close this client");
+        }
+    }
+
+    @Test
     void knownPosition_thatCannotBeFound_isNotKnownYet() {
         MockConsumer<byte[], byte[]> none = new MockConsumer<>("earliest") {
             @Override
