@@ -183,6 +183,9 @@ final class Forwarder implements AutoCloseable {
         private final NativeProducer by;
         private final Deadline longest = Deadline.after(waits.longestSend);
 
+        /** The producer has said what became of it; the thread of the forwarder may not have come to that yet. */
+        private volatile boolean isAnswered;
+
         Attempt(ForwardQueue queue, ForwardQueue.Entry entry, NativeProducer by) {
             super(by, "forward");
             this.queue = queue;
@@ -192,6 +195,7 @@ final class Forwarder implements AutoCloseable {
 
         @Override
         protected void acknowledged(Acknowledgement at) {
+            isAnswered = true;
             entry.done.complete(null);
             onThread(() -> {
                 if (inFlight.remove(this)) {
@@ -203,6 +207,7 @@ final class Forwarder implements AutoCloseable {
 
         @Override
         protected void failed(RuntimeException failure) {
+            isAnswered = true;
             // At once where it was not even buffered: those behind it would block as long, one after the other.
             if (Thread.currentThread() == worker) {
                 ends(failure);
@@ -220,8 +225,9 @@ final class Forwarder implements AutoCloseable {
 
     /** Where the thread of a producer has died, nobody tells what became of what it had. */
     private void giveUpOverdue() {
+        after(Spans.shorter(waits.longestSend, OVERDUE_INTERVAL), this::giveUpOverdue);
         for (Attempt attempt : List.copyOf(inFlight)) {
-            if (attempt.longest.isOver()) {
+            if (attempt.longest.isOver() && !attempt.isAnswered) {
                 attempt.ends(new ConnectorException(
                         "forward",
                         Disposition.FATAL,
@@ -230,7 +236,6 @@ final class Forwarder implements AutoCloseable {
                         null));
             }
         }
-        after(Spans.shorter(waits.longestSend, OVERDUE_INTERVAL), this::giveUpOverdue);
     }
 
     private void failed(
@@ -290,7 +295,7 @@ final class Forwarder implements AutoCloseable {
             producer = null;
             try {
                 fatal.close(Duration.ofSeconds(1));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A producer that cannot go on could not be closed", e);
             }
         }
