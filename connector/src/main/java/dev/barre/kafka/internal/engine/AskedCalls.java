@@ -43,7 +43,10 @@ final class AskedCalls {
     void tryAgain() {
         Asked<?> unanswered = null;
         for (int left = waiting.size(); left > 0; left--) {
-            Asked<?> next = waiting.remove();
+            Asked<?> next = waiting.poll();
+            if (next == null) {
+                break;
+            }
             if (unanswered != null && !next.deadline.isOver()) {
                 waiting.add(next);
             } else if (!tryNow(next)) {

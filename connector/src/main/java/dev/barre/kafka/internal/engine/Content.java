@@ -239,7 +239,9 @@ final class Content<R> {
             return false;
         }
         Batch.Part part = batch.parts().get(index);
-        return part.blockage() != null && shares.get(index).isWanted(part.endIndex());
+        Share share = shares.get(index);
+        return part.blockage() != null
+                && (part.endIndex() < share.records() ? share.isWanted(part.endIndex()) : share.isWanted());
     }
 
     /**

@@ -678,6 +678,11 @@ public final class Member<R> {
                 : Spans.longer(LEAST_LAST_SPAN, Spans.shorter(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
     }
 
+    /** For user code that a rebalance waits for: no longer than a stop leaves, where one was asked for. */
+    private Duration longestForUserCode() {
+        return stop == null ? settings.drainTimeout() : Spans.shorter(settings.drainTimeout(), lastSpan());
+    }
+
     /** How the member is to stop. */
     private record Stop(Deadline deadline, boolean interrupt) {}
 
@@ -710,7 +715,7 @@ public final class Member<R> {
 
         private void giveUp(Collection<TopicPartition> revoked) {
             List<PartitionState> states = partitions.find(revoked);
-            answerAsked(settings.drainTimeout());
+            answerAsked(longestForUserCode());
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
@@ -741,7 +746,7 @@ public final class Member<R> {
         }
         told.whenComplete((nothing, thrown) -> inbox.add(() -> {}));
         Deadline deadline = Deadline.after(settings.drainTimeout());
-        asked.answerAtOnce(deadline);
+        asked.answerAtOnce(Deadline.after(longestForUserCode()));
         while (!told.isDone() && !deadline.isOver() && !isInterrupting()) {
             inbox.await(Spans.shorter(deadline.remaining(), KEEP_ALIVE));
             inbox.run();

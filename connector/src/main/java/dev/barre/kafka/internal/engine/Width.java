@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Width {
     private static final Logger LOG = LoggerFactory.getLogger(Width.class);
+    private static final long WARN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Work that needs a place. */
     interface Turn {
@@ -30,6 +32,9 @@ final class Width {
     private final Queue<Turn> ready = new ConcurrentLinkedQueue<>();
     private final int width;
     private final AtomicInteger places;
+
+    /** When it was said last that there is no further thread; 0 for never. */
+    private volatile long warnedNanos;
 
     /** A thread has a place, and has not looked for a turn yet. */
     private final AtomicBoolean isOnItsWay = new AtomicBoolean();
@@ -137,8 +142,17 @@ final class Width {
             sendThread();
             return true;
         } catch (OutOfMemoryError noThread) {
-            LOG.warn("No further thread for lanes: fewer of them are at work than could be", noThread);
+            warn(noThread);
             return false;
+        }
+    }
+
+    private void warn(OutOfMemoryError noThread) {
+        long now = System.nanoTime();
+        long before = warnedNanos;
+        if (before == 0 || now - before > WARN_INTERVAL_NANOS) {
+            warnedNanos = now;
+            LOG.warn("No further thread for lanes: fewer of them are at work than could be", noThread);
         }
     }
 
