@@ -257,10 +257,12 @@ class ConsumerPollTest {
                     .boxed()
                     .toList();
 
+            Bound.THREADS.clear();
             assertThat(payloadsUntil(alone, 399, Bound.class))
                     .extracting(Bound::number)
                     .isEqualTo(good);
             assertThat(Bound.THREADS).containsExactly(Thread.currentThread().getName());
+            Bound.THREADS.clear();
             await().until(() -> {
                 several.seekToBeginning(List.of(new TopicPartition(topic, 0)));
                 assertThat(payloadsUntil(several, 399, Bound.class))
