@@ -146,7 +146,8 @@ public final class NativeConsumer implements AutoCloseable {
             throw calls.refused(
                     operation,
                     Disposition.FATAL,
-                    "a poll has ended by an error (no memory, a library that is missing, a batch that cannot be read), and may have passed over records that it did not return: close this client");
+                    "a poll has ended by an error (no memory, a library that is missing, a batch that cannot be read),"
+                            + " and may have passed over records that it did not return: close this client");
         }
     }
 
@@ -283,9 +284,16 @@ public final class NativeConsumer implements AutoCloseable {
      */
     public OptionalLong knownPosition(TopicPartition partition) {
         try {
-            return OptionalLong.of(call("position", () -> client.position(partition, Duration.ZERO)));
-        } catch (RuntimeException notYet) {
-            LOG.debug("The position in {} is not known yet", partition, notYet);
+            return call("position", () -> {
+                try {
+                    return OptionalLong.of(client.position(partition, Duration.ZERO));
+                } catch (TimeoutException notYet) {
+                    // No failure, into the reasons of which a call would look.
+                    return OptionalLong.empty();
+                }
+            });
+        } catch (RuntimeException failure) {
+            LOG.debug("The position in {} cannot be found", partition, failure);
             return OptionalLong.empty();
         }
     }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
@@ -152,15 +153,22 @@ class NativeConsumerTest {
         assertThatThrownBy(() -> consumer.poll(TIMEOUT)).isInstanceOf(TestFailure.class);
     }
 
-    @Test
-    void poll_libraryIsMissing_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
-        MockConsumer<byte[], byte[]> incomplete = new MockConsumer<>("earliest") {
+    /** One whose polls end by what {@code thrower} throws. */
+    private static MockConsumer<byte[], byte[]> pollingInto(Runnable thrower) {
+        return new MockConsumer<>("earliest") {
             @Override
             public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                throw new NoClassDefFoundError("com/github/luben/zstd");
+                thrower.run();
+                return ConsumerRecords.empty();
             }
         };
-        try (NativeConsumer consumer = consumer(incomplete)) {
+    }
+
+    @Test
+    void poll_libraryIsMissing_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
+        try (NativeConsumer consumer = consumer(pollingInto(() -> {
+            throw new NoClassDefFoundError("com/github/luben/zstd");
+        }))) {
             assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).isInstanceOf(NoClassDefFoundError.class);
             assertThatThrownBy(() -> consumer.poll(Duration.ZERO))
                     .isInstanceOf(TestFailure.class)
@@ -170,13 +178,9 @@ class NativeConsumerTest {
 
     @Test
     void poll_wrongUse_canBeMadeGood_butNotAnAnswerThatKafkaDoesNotUnderstand() {
-        MockConsumer<byte[], byte[]> odd = new MockConsumer<>("earliest") {
-            @Override
-            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                throw new IllegalStateException("Unexpected error code 4711, or not subscribed");
-            }
-        };
-        try (NativeConsumer consumer = consumer(odd)) {
+        try (NativeConsumer consumer = consumer(pollingInto(() -> {
+            throw new IllegalStateException("Unexpected error code 4711, or not subscribed");
+        }))) {
             for (int times = 0; times < 2; times++) {
                 assertThatThrownBy(() -> consumer.poll(Duration.ZERO)).hasMessageContaining("not subscribed");
             }
@@ -200,14 +204,26 @@ class NativeConsumerTest {
     }
 
     @Test
-    void poll_outOfMemory_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
-        MockConsumer<byte[], byte[]> starved = new MockConsumer<>("earliest") {
+    void knownPosition_notYetKnown_isNoFailureIntoWhichAnybodyLooks() {
+        MockConsumer<byte[], byte[]> silent = new MockConsumer<>("earliest") {
             @Override
-            public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-                throw new OutOfMemoryError("Java heap space");
+            public synchronized long position(TopicPartition partition, Duration timeout) {
+                throw new TimeoutException("not yet");
             }
         };
-        try (NativeConsumer consumer = consumer(starved)) {
+        KafkaCalls calls = new KafkaCalls("consumer", failure -> {
+            throw new AssertionError(failure.message());
+        });
+        try (NativeConsumer consumer = new NativeConsumer(silent, List.of("localhost:9092"), calls, System::nanoTime)) {
+            assertThat(consumer.knownPosition(new TopicPartition("orders", 0))).isEmpty();
+        }
+    }
+
+    @Test
+    void poll_outOfMemory_nothingGoesOnFromPositionsThatMayHavePassedRecords() {
+        try (NativeConsumer consumer = consumer(pollingInto(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        }))) {
             for (int times = 0; times < 2; times++) {
                 assertThatThrownBy(() -> consumer.poll(Duration.ZERO))
                         .isInstanceOfSatisfying(
