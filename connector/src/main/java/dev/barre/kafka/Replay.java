@@ -50,9 +50,9 @@ final class Replay implements AutoCloseable {
     Replay(List<String> bootstrapServers, ReplayOptions options) {
         this.options = options;
         ClientSettings settings = settings(bootstrapServers, options);
+        ClientSettings sending = CompanionProducer.settings(settings, "replay");
         this.topics = new TopicsOnDemand(settings);
         this.consumer = new NativeConsumer(settings, ConnectorException::from);
-        ClientSettings sending = CompanionProducer.settings(settings, "replay");
         this.producer = producer(sending, consumer);
         this.sends = new ReplaySends(consumer, producer, sending.longestSend(), options.dryRun());
     }

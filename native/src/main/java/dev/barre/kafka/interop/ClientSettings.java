@@ -17,10 +17,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public final class ClientSettings {
     private static final Duration KAFKA_API_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration KAFKA_DELIVERY_TIMEOUT = Duration.ofSeconds(120);
+
     /** Beyond what Kafka promises; its own exception says more and comes first. */
     private static final Duration SEND_ALLOWANCE = Duration.ofSeconds(5);
-
-    private static final Duration KAFKA_DELIVERY_TIMEOUT = Duration.ofSeconds(120);
 
     private final List<String> bootstrapServers;
     private final Map<String, Object> kafkaProperties;

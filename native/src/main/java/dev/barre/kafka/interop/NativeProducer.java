@@ -64,8 +64,7 @@ public final class NativeProducer implements AutoCloseable {
             client.send(kafkaRecord(record), pending);
         } catch (RuntimeException | OutOfMemoryError | LinkageError notBuffered) {
             // Kafka calls back for what it refuses later, and throws for what it refuses at once, never both. No memory
-            // for
-            // the buffer, or no library for the compression, is a failure of this record like any other.
+            // for the buffer, or no library for the compression, is a failure of this record like any other.
             pending.refused(notBuffered);
         }
     }

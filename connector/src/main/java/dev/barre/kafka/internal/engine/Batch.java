@@ -33,12 +33,12 @@ public final class Batch<R> {
         return read(slices, reader, policy, false);
     }
 
-    /** The same, but of no partition anything behind the first record that {@code policy} does not skip. */
-    static <R> Batch<R> readInOrder(List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy) {
-        return read(slices, reader, policy, true);
-    }
-
-    private static <R> Batch<R> read(
+    /**
+     * The same.
+     *
+     * @param inOrder whether of no partition anything is read behind the first record that {@code policy} does not skip
+     */
+    static <R> Batch<R> read(
             List<RecordSlice> slices, RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
         List<@Nullable R> items = new ArrayList<>(count(slices));
         List<Part> parts = new ArrayList<>(slices.size());

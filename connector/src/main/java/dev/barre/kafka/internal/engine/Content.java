@@ -181,7 +181,10 @@ final class Content<R> {
         return new Content<>(isAll ? shares : begun, null, before);
     }
 
-    /** For another attempt: what is wanted still of the items, and the shares that have some or are blocked; the same content where nothing has changed. */
+    /**
+     * For another attempt: what is wanted still of the items, and the shares that have some or are blocked; the same content where nothing
+     * has changed.
+     */
     Content<R> wanted() {
         if (batch == null || changesSoFar() == changes) {
             return this;
@@ -191,10 +194,7 @@ final class Content<R> {
         BitSet parts = new BitSet();
         List<Share> wanted = new ArrayList<>(shares.size());
         for (int index = 0; index < shares.size(); index++) {
-            Batch.Part part = batch.parts().get(index);
-            int next = items.nextSetBit(part.firstItem());
-            boolean hasItems = next >= 0 && next < part.endItem();
-            if (hasItems || isBlockedAndWanted(index)) {
+            if (isPartWanted(batch, index, items)) {
                 parts.set(index);
                 wanted.add(shares.get(index));
             }
@@ -216,29 +216,26 @@ final class Content<R> {
 
     /** Whether any record of those shares is left that is to be handled, or read again. */
     boolean isWanted(Predicate<Share> of) {
-        BitSet wanted = wantedItems();
+        BitSet items = wantedItems();
         for (int index = 0; index < shares.size(); index++) {
-            if (of.test(shares.get(index)) && isAnyWanted(index, wanted)) {
+            Share share = shares.get(index);
+            if (of.test(share)
+                    && (batch == null || batch.items().isEmpty()
+                            ? share.isWanted()
+                            : isPartWanted(batch, index, items))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isAnyWanted(int index, BitSet wantedItems) {
-        if (batch == null || batch.items().isEmpty()) {
-            return shares.get(index).isWanted();
+    /** Whether a part has any of {@code items}, or is blocked by a record that is wanted. */
+    private boolean isPartWanted(Batch<R> bound, int index, BitSet items) {
+        Batch.Part part = bound.parts().get(index);
+        int next = items.nextSetBit(part.firstItem());
+        if (next >= 0 && next < part.endItem()) {
+            return true;
         }
-        Batch.Part part = batch.parts().get(index);
-        int next = wantedItems.nextSetBit(part.firstItem());
-        return next >= 0 && next < part.endItem() || isBlockedAndWanted(index);
-    }
-
-    private boolean isBlockedAndWanted(int index) {
-        if (batch == null) {
-            return false;
-        }
-        Batch.Part part = batch.parts().get(index);
         Share share = shares.get(index);
         return part.blockage() != null
                 && (part.endIndex() < share.records() ? share.isWanted(part.endIndex()) : share.isWanted());

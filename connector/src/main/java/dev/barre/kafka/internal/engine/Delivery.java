@@ -233,7 +233,7 @@ final class Delivery<R> {
         Batch<R> read =
                 ahead != null && ahead.blockages().isEmpty() && begun.shares().equals(now.shares())
                         ? ahead
-                        : read(begun.shares(), reader, policy, inOrder);
+                        : Batch.read(slices(begun.shares()), reader, policy, inOrder);
         read.tellSkipped(policy);
         replaceUnwanted(begun.read(read));
         if (!read.items().isEmpty()) {
@@ -251,12 +251,6 @@ final class Delivery<R> {
         if (isLess && !shown.isEmpty()) {
             show();
         }
-    }
-
-    private static <R> Batch<R> read(
-            List<Share> shares, RecordReader<R> reader, RejectionPolicy policy, boolean inOrder) {
-        List<RecordSlice> slices = slices(shares);
-        return inOrder ? Batch.readInOrder(slices, reader, policy) : Batch.read(slices, reader, policy);
     }
 
     private static List<RecordSlice> slices(List<Share> shares) {

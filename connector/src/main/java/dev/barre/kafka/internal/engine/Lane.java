@@ -64,7 +64,10 @@ final class Lane<R> implements Width.Turn {
         return new Lane<>(host, width, cores, 1, false);
     }
 
-    /** One of many lanes, with an order over all partitions, which get few records each: up to {@code most} are joined and handled in one turn where the handler is quick. */
+    /**
+     * One of many lanes, with an order over all partitions, which get few records each: up to {@code most} are joined and handled in one
+     * turn where the handler is quick.
+     */
     static <R> Lane<R> joining(LaneHost<R> host, Width width, int most) {
         return new Lane<>(host, width, 1, most, true);
     }
@@ -119,7 +122,11 @@ final class Lane<R> implements Width.Turn {
 
     /** Whether what a delivery of this lane waits for is wanted still: the first item, or of a list that was handled together any. Any thread. */
     boolean isWorthAWait(Delivery<R> delivery) {
-        return delivery.isItemWanted(host.handler().takesOneAtATime());
+        return delivery.isItemWanted(takesOneAtATime());
+    }
+
+    private boolean takesOneAtATime() {
+        return host.handler().takesOneAtATime();
     }
 
     /** Whether a delivery waits here that has a wanted record of {@code state}. On the thread that polls. */
@@ -131,9 +138,7 @@ final class Lane<R> implements Width.Turn {
     /** The offset behind the last record of {@code state} that the handler has; {@link Progress#NOTHING} where it has none. Any thread. */
     long begunEnd(PartitionState state) {
         Delivery<R> now = handling;
-        return now == null
-                ? Progress.NOTHING
-                : now.begunEnd(state, host.handler().takesOneAtATime());
+        return now == null ? Progress.NOTHING : now.begunEnd(state, takesOneAtATime());
     }
 
     /** Settles what the handler has noted as done of the delivery that it has. On the thread that polls. */
@@ -241,7 +246,7 @@ final class Lane<R> implements Width.Turn {
         }
         try {
             readBehind(delivery);
-            if (delivery.dropUnwanted() && host.handler().takesOneAtATime()) {
+            if (delivery.dropUnwanted() && takesOneAtATime()) {
                 // The first of what is left was never tried.
                 delivery.beginAnew(0);
             }
@@ -261,8 +266,7 @@ final class Lane<R> implements Width.Turn {
                 return waits(delivery, wait);
             }
             delivery.attempted();
-            stage = host.handler()
-                    .handle(offered, host.scope(delivery.given(host.handler().takesOneAtATime())));
+            stage = host.handler().handle(offered, host.scope(delivery.given(takesOneAtATime())));
         } catch (MayNotBePassed stop) {
             throw stop;
         } catch (Throwable thrown) {

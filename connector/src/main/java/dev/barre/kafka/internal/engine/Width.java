@@ -187,8 +187,7 @@ final class Width {
                     return;
                 }
                 // An interrupt that user code has left behind is not meant for what comes next. That of a stop is not
-                // lost
-                // by this: the stop is seen below, where what is queued is abandoned.
+                // lost by this: the stop is seen below, where what is queued is abandoned.
                 Thread.interrupted();
                 turn = executor.isShutdown() ? null : ready.poll();
             }

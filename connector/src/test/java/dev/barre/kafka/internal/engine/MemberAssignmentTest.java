@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import static dev.barre.kafka.internal.engine.MemberRig.PATIENCE;
+import static dev.barre.kafka.internal.engine.MemberRig.awaitQuietly;
 import static dev.barre.kafka.internal.engine.Slices.P0;
 import static dev.barre.kafka.internal.engine.Slices.P1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,6 @@ import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,13 +23,11 @@ class MemberAssignmentTest {
     private static final int MANY = 1 << 20;
 
     private final MemberRig rig = new MemberRig();
-    private final CountDownLatch inside = new CountDownLatch(1);
-    private final CountDownLatch release = new CountDownLatch(1);
     private final AtomicBoolean fails = new AtomicBoolean(true);
 
     @AfterEach
     void close() throws Exception {
-        release.countDown();
+        rig.release.countDown();
         rig.close();
     }
 
@@ -40,19 +38,19 @@ class MemberAssignmentTest {
         rig.lanes = new LanePlan(LanePlan.Order.PARTITION, 1);
         rig.work = (item, scope) -> {
             if (item.equals("0:0") && fails.get()) {
-                inside.countDown();
-                awaitQuietly(release);
+                rig.inside.countDown();
+                awaitQuietly(rig.release);
             }
         };
         rig.start();
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 3);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         await().atMost(PATIENCE).until(() -> rig.kafka.paused().contains(P0));
         rig.kafka.balance(P1);
         rig.awaitRebalances(2);
         fails.set(false);
-        release.countDown();
+        rig.release.countDown();
         rig.kafka.balance(P1, P0);
         rig.awaitRebalances(3);
         rig.kafka.send(P0, 0, 3);
@@ -63,16 +61,11 @@ class MemberAssignmentTest {
     @Test
     void retained_heldDuringTheRebalance_isFetchedOnceThereIsRoom() {
         rig.limits = new IntakeLimits(2, MANY, MANY, MANY);
-        rig.work = (item, scope) -> {
-            if (item.equals("0:0")) {
-                inside.countDown();
-                awaitQuietly(release);
-            }
-        };
+        rig.standStillAt("0:0");
         rig.start();
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 2);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         await().atMost(PATIENCE).until(() -> rig.kafka.paused().contains(P0));
         rig.kafka.balance(P0);
         rig.awaitRebalances(2);
@@ -81,7 +74,7 @@ class MemberAssignmentTest {
         rig.kafka.send(P0, 4, 6);
         rig.awaitPolls(10);
         assertThat(rig.kafka.paused()).contains(P0);
-        release.countDown();
+        rig.release.countDown();
 
         rig.awaitCommitted(P0, 6);
     }
@@ -115,17 +108,12 @@ class MemberAssignmentTest {
     @Test
     void lost_resultsThatStillCome_areNeitherCommittedNorWaitedFor() {
         rig.lanes = new LanePlan(LanePlan.Order.PARTITION, 1);
-        rig.work = (item, scope) -> {
-            if (item.equals("0:1")) {
-                inside.countDown();
-                awaitQuietly(release);
-            }
-        };
+        rig.standStillAt("0:1");
         rig.kafka.asyncFailure = () -> new IllegalStateException("keeps everything uncommitted");
         rig.start();
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 3);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         await().atMost(PATIENCE).until(() -> rig.kafka.tried(P0) > 0);
         rig.kafka.lose(P0);
         rig.awaitRebalances(2);
@@ -133,7 +121,7 @@ class MemberAssignmentTest {
         rig.kafka.asyncFailure = () -> null;
         rig.kafka.send(P1, 0, 2);
         rig.awaitCommitted(P1, 2);
-        release.countDown();
+        rig.release.countDown();
         await().atMost(PATIENCE).until(() -> rig.handled.contains("0:1"));
         rig.awaitPolls(20);
 
@@ -168,21 +156,16 @@ class MemberAssignmentTest {
     @Test
     void full_theOneLaneIsBusy_holdsAlsoWhatHasNothingAtHand() {
         rig.limits = new IntakeLimits(MANY, MANY, 400, MANY);
-        rig.work = (item, scope) -> {
-            if (item.equals("0:0")) {
-                inside.countDown();
-                awaitQuietly(release);
-            }
-        };
+        rig.standStillAt("0:0");
         rig.start();
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 3);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         await().atMost(PATIENCE).until(() -> rig.kafka.paused().containsAll(List.of(P0, P1)));
         rig.kafka.send(P1, 0, 1);
         rig.awaitPolls(5);
         assertThat(rig.handled).isEmpty();
-        release.countDown();
+        rig.release.countDown();
 
         rig.awaitHandled("0:0", "0:1", "0:2", "1:0");
     }
@@ -246,11 +229,11 @@ class MemberAssignmentTest {
     @Test
     void stoppedWhileThePreparationBlocks_endsAtOnce() throws Exception {
         rig.preparation = () -> {
-            inside.countDown();
-            awaitQuietly(release);
+            rig.inside.countDown();
+            awaitQuietly(rig.release);
         };
         Member<String> member = rig.start();
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
 
         member.stop(Deadline.after(Duration.ZERO), true);
 
@@ -270,15 +253,5 @@ class MemberAssignmentTest {
         rig.awaitRebalances(1);
 
         assertThat(rig.told).singleElement().satisfies(told -> assertThat(told).hasMessage("no broker"));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

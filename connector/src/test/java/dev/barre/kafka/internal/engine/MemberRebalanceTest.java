@@ -1,6 +1,7 @@
 package dev.barre.kafka.internal.engine;
 
 import static dev.barre.kafka.internal.engine.MemberRig.PATIENCE;
+import static dev.barre.kafka.internal.engine.MemberRig.awaitQuietly;
 import static dev.barre.kafka.internal.engine.Slices.P0;
 import static dev.barre.kafka.internal.engine.Slices.P1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.barre.kafka.interop.Deadline;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +21,10 @@ import org.junit.jupiter.api.Test;
 /** What a member commits, handles and forgets while its partitions come and go. */
 class MemberRebalanceTest {
     private final MemberRig rig = new MemberRig();
-    private final CountDownLatch inside = new CountDownLatch(1);
-    private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
     void close() throws Exception {
-        release.countDown();
+        rig.release.countDown();
         rig.close();
     }
 
@@ -62,19 +60,14 @@ class MemberRebalanceTest {
     void revoked_lastCommitFails_userHearsOfItAndNothingGoesOn() {
         rig.kafka.asyncFailure = () -> new CommitFailedException("too late");
         rig.kafka.syncFailure = () -> new CommitFailedException("too late");
-        rig.work = (item, scope) -> {
-            if (item.equals("0:0")) {
-                inside.countDown();
-                awaitQuietly(release);
-            }
-        };
+        rig.standStillAt("0:0");
         rig.start();
         rig.kafka.balance(P0, P1);
         rig.kafka.send(P0, 0, 5);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         rig.kafka.balance(P1);
         await().atMost(PATIENCE).until(rig.kafka::isHeldUp);
-        release.countDown();
+        rig.release.countDown();
         rig.awaitRebalances(2);
         rig.kafka.send(P1, 0, 2);
 
@@ -115,22 +108,17 @@ class MemberRebalanceTest {
     @Test
     void revoked_handlerStillInside_commitsOnlyWhatIsSettled() {
         rig.drainTimeout = Duration.ofMillis(200);
-        rig.work = (item, scope) -> {
-            if (item.equals("0:4")) {
-                inside.countDown();
-                awaitQuietly(release);
-            }
-        };
+        rig.standStillAt("0:4");
         rig.start();
         rig.kafka.balance(P0);
         rig.kafka.send(P0, 0, 10);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         rig.kafka.balance();
         rig.awaitRebalances(2);
         rig.awaitPolls(5);
 
         assertThat(rig.kafka.committed(P0)).as("ten were fetched").last().isEqualTo(4L);
-        release.countDown();
+        rig.release.countDown();
         rig.awaitHandled("0:0", "0:1", "0:2", "0:3", "0:4");
         rig.awaitPolls(30);
         assertThat(rig.kafka.committed(P0)).as("a late result").last().isEqualTo(4L);
@@ -143,8 +131,8 @@ class MemberRebalanceTest {
         AtomicBoolean fails = new AtomicBoolean(true);
         rig.work = (item, scope) -> {
             if (calls.incrementAndGet() == 1) {
-                inside.countDown();
-                awaitQuietly(release);
+                rig.inside.countDown();
+                awaitQuietly(rig.release);
             } else if (fails.get()) {
                 throw new IllegalStateException("boom");
             }
@@ -153,14 +141,14 @@ class MemberRebalanceTest {
         rig.start();
         rig.kafka.balance(P0);
         rig.kafka.send(P0, 0, 1);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         rig.kafka.balance();
         rig.kafka.balance(P0);
         rig.awaitRebalances(3);
         rig.kafka.send(P0, 0, 1);
         rig.awaitPolls(5);
 
-        release.countDown();
+        rig.release.countDown();
         await().atMost(PATIENCE).until(() -> calls.get() > 5);
         assertThat(rig.kafka.committed(P0)).as("only the late result went well").isEmpty();
         fails.set(false);
@@ -286,33 +274,23 @@ class MemberRebalanceTest {
     @Test
     void revoked_recordsFetchedAhead_areNotHandledByTheOldOwner() {
         rig.work = (item, scope) -> {
-            inside.countDown();
-            awaitQuietly(release);
+            rig.inside.countDown();
+            awaitQuietly(rig.release);
         };
         rig.start();
         rig.kafka.balance(P0);
         rig.kafka.send(P0, 0, 2);
         rig.kafka.send(P0, 2, 4);
         rig.kafka.send(P0, 4, 6);
-        awaitQuietly(inside);
+        awaitQuietly(rig.inside);
         rig.awaitPolls(10);
         rig.kafka.balance();
         await().atMost(PATIENCE).until(rig.kafka::isHeldUp);
-        release.countDown();
+        rig.release.countDown();
         rig.awaitRebalances(2);
         rig.awaitPolls(20);
 
         assertThat(rig.handled).as("the one inside").containsExactly("0:0");
         assertThat(rig.kafka.committed(P0)).containsExactly(1L);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,12 @@ final class MemberRig implements AutoCloseable {
 
     Recovery recovery = (slice, index, reason, cause, attempts) -> null;
 
+    /** What {@link #standStillAt} stands still at has begun. */
+    final CountDownLatch inside = new CountDownLatch(1);
+
+    /** Lets it go on. */
+    final CountDownLatch release = new CountDownLatch(1);
+
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private @Nullable Member<String> member;
 
@@ -55,6 +62,26 @@ final class MemberRig implements AutoCloseable {
     @FunctionalInterface
     interface RebalanceWork {
         void heard(String event, MemberScope scope);
+    }
+
+    /** The work stands still at {@code item} until {@link #release}. */
+    void standStillAt(String item) {
+        work = (each, scope) -> {
+            if (each.equals(item)) {
+                inside.countDown();
+                awaitQuietly(release);
+            }
+        };
+    }
+
+    static void awaitQuietly(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     Member<String> start() {
