@@ -163,11 +163,11 @@ public final class NativeConsumer implements AutoCloseable {
             long after = position != null
                     ? position.offset()
                     : inPartition.get(inPartition.size() - 1).offset() + 1;
-            slices.add(new RecordSlice(partition, inPartition, after));
+            slices.add(RecordSlice.of(partition, inPartition, after));
         }
         next.forEach((partition, position) -> {
             if (records.records(partition).isEmpty()) {
-                slices.add(new RecordSlice(partition, List.of(), position.offset()));
+                slices.add(RecordSlice.of(partition, List.of(), position.offset()));
             }
         });
         return slices;

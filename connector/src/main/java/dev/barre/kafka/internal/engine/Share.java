@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param slice the records
  * @param first where the first of them stands in {@code progress}
  * @param positions where each of them stands in {@code progress}; null where they follow the first
+ * @param bytes about what the records hold of the heap
  */
 record Share(
         PartitionState state,
@@ -22,7 +23,8 @@ record Share(
         SliceProgress progress,
         RecordSlice slice,
         int first,
-        int @Nullable [] positions) {
+        int @Nullable [] positions,
+        long bytes) {
     /** What the heap holds of a record beside its key and value: the client's record, its headers, its places in lists. Measured. */
     private static final int BYTES_BESIDE_PAYLOAD = 330;
 
@@ -31,7 +33,7 @@ record Share(
 
     /** All of {@code slice}, which its partition goes on with. */
     static Share of(PartitionState state, RecordSlice slice) {
-        return new Share(state, state.epoch(), state.add(slice), slice, 0, null);
+        return new Share(state, state.epoch(), state.add(slice), slice, 0, null, bytes(slice));
     }
 
     /** Whether any of the records is to be handled: the first, if any is. */
@@ -76,8 +78,7 @@ record Share(
         return records;
     }
 
-    /** About what the records hold of the heap. */
-    long bytes() {
+    private static long bytes(RecordSlice slice) {
         return slice.bytes() + (long) BYTES_BESIDE_PAYLOAD * slice.size() + BYTES_BESIDE_RECORDS;
     }
 
@@ -87,7 +88,8 @@ record Share(
             return this;
         }
         int[] ranged = positions == null ? null : Arrays.copyOfRange(positions, from, to);
-        return new Share(state, epoch, progress, slice.range(from, to), first + from, ranged);
+        RecordSlice some = slice.range(from, to);
+        return new Share(state, epoch, progress, some, first + from, ranged, bytes(some));
     }
 
     /** The records at {@code indices}, which ascend, and are the new share's from now on; holds on to no other record. */
@@ -96,7 +98,7 @@ record Share(
         for (int index = 0; index < indices.length; index++) {
             indices[index] = position(indices[index]);
         }
-        return new Share(state, epoch, progress, selected, 0, indices);
+        return new Share(state, epoch, progress, selected, 0, indices, bytes(selected));
     }
 
     /** The record at {@code index} is settled. */
