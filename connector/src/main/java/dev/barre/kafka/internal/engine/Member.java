@@ -7,7 +7,6 @@ import dev.barre.kafka.interop.RecordSlice;
 import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,6 +78,7 @@ public final class Member<R> {
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
+    private final Pauses pauses;
     private final Runnable preparation;
     private final PollFailures pollFailures;
     private final PollFailures commitFailures;
@@ -93,7 +93,6 @@ public final class Member<R> {
     private volatile long roundNanos;
     private volatile @Nullable Throwable pollFailure;
     private volatile List<PartitionSnapshot> snapshots = List.of();
-    private Set<TopicPartition> paused = new HashSet<>();
     private @Nullable CompletableFuture<@Nullable Void> prepared;
     private boolean subscribed;
     private boolean deliveryHeld;
@@ -121,6 +120,7 @@ public final class Member<R> {
                         : settings.lanes().width());
         this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
+        this.pauses = new Pauses(client);
         this.commits = new Commits<>(settings, client, partitions, timers, this::commitsFail);
         this.pollFailures = new PollFailures(settings.nanoTime());
         this.commitFailures = new PollFailures(settings.nanoTime());
@@ -403,7 +403,7 @@ public final class Member<R> {
     }
 
     private void pollAndSubmit(Set<TopicPartition> held) {
-        pause(held);
+        pauses.holdOnly(held);
         long longest =
                 isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
         List<RecordSlice> slices = inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
@@ -426,25 +426,6 @@ public final class Member<R> {
             deliveryHeld = true;
             timers.after(settings.deliveryInterval().toNanos(), () -> deliveryHeld = false);
         }
-    }
-
-    /** Derives the pauses from what is held now; Kafka is told of the difference. */
-    private void pause(Set<TopicPartition> held) {
-        if (held.equals(paused)) {
-            return;
-        }
-        Set<TopicPartition> toPause = new HashSet<>(held);
-        toPause.removeAll(paused);
-        Set<TopicPartition> toResume = new HashSet<>(paused);
-        toResume.removeAll(held);
-        toResume.retainAll(partitions.names());
-        if (!toPause.isEmpty()) {
-            client.pause(toPause);
-        }
-        if (!toResume.isEmpty()) {
-            client.resume(toResume);
-        }
-        paused = new HashSet<>(held);
     }
 
     void finished(Delivery<R> delivery) {
@@ -626,7 +607,7 @@ public final class Member<R> {
     /** Polls with all paused: a handler that takes long must not cost the membership while the member waits for it to stop. */
     private void keepMembership() {
         try {
-            pause(Set.copyOf(partitions.names()));
+            pauses.holdOnly(partitions.names());
             client.poll(Duration.ZERO);
             asked.tryAgain();
         } catch (RuntimeException e) {
@@ -693,7 +674,7 @@ public final class Member<R> {
             inbox.undisturbed(() -> {
                 partitions.add(added);
                 // The poll that assigns them may fetch them as well.
-                pause(held());
+                pauses.holdOnly(held());
                 tellOfRebalance(() -> rebalances.assigned(List.copyOf(added), host.scopeWithoutItems()));
                 asked.mayWait();
             });
@@ -729,7 +710,7 @@ public final class Member<R> {
         private void forget(List<PartitionState> states, Collection<TopicPartition> names) {
             partitions.remove(states);
             delays.dropUnwanted();
-            paused.removeAll(names);
+            pauses.forget(names);
         }
     }
 
