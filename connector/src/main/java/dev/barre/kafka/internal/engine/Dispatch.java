@@ -6,11 +6,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Spreads records over lanes. Owned by the thread that polls. */
 interface Dispatch<R> {
-    /** Hands what one poll has brought to the lanes; {@code created} hears of each delivery before its lane does. */
+    /** Hands what polls have brought to the lanes; {@code created} hears of each delivery before its lane does. */
     void submit(List<Share> shares, Consumer<Delivery<R>> created);
 
     /** Whether records of {@code partition}, were they fetched now, are sure to wait for others. */
     boolean isOccupied(TopicPartition partition);
+
+    /** Whether lanes have something to do until more has come, and take more at once better than less. */
+    boolean gathers();
 
     /** Calls {@code each} for every lane that may have something. */
     void forEach(Consumer<Lane<R>> each);

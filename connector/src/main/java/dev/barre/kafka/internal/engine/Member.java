@@ -43,6 +43,9 @@ public final class Member<R> {
     /** Records of one lane by key, where handlers return at once. */
     private static final int MOST_IN_TURN = 16;
 
+    /** Records of a poll that are so many that there may be more. */
+    private static final int MANY = 256;
+
     /** Before it polls again, were there room or not. */
     private static final int MOST_NAPS = 20;
 
@@ -412,12 +415,34 @@ public final class Member<R> {
         }
         pollFailures.over();
         pollFailure = null;
+        List<Share> shares = taken(slices);
+        try {
+            gather(shares);
+        } finally {
+            if (!shares.isEmpty()) {
+                delays.submitWhenDue(shares);
+                holdDelivery();
+            }
+        }
+    }
+
+    private List<Share> taken(List<RecordSlice> slices) {
         if (settings.commitsBeginning() && partitions.begin(slices, client::knownPosition)) {
             commits.soon();
         }
-        if (!slices.isEmpty()) {
-            delays.submitWhenDue(partitions.take(slices));
-            holdDelivery();
+        return partitions.take(slices);
+    }
+
+    /**
+     * While lanes are at work, adds to {@code shares} what is fetched already: more at once for each lane costs less. A poll that brings few
+     * records has brought what there was.
+     */
+    private void gather(List<Share> shares) {
+        int last = Share.records(shares);
+        while (last >= MANY && settings.deliveryInterval().isZero() && partitions.mayGatherBeyond(shares)) {
+            List<Share> more = taken(client.poll(Duration.ZERO));
+            shares.addAll(more);
+            last = Share.records(more);
         }
     }
 

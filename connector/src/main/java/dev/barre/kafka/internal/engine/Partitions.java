@@ -137,6 +137,14 @@ final class Partitions<R> {
         });
     }
 
+    /**
+     * Whether more may be taken in before {@code shares} are handed to the lanes: those take it well, and it is little beside what may
+     * be at hand.
+     */
+    boolean mayGatherBeyond(List<Share> shares) {
+        return dispatch.gathers() && limits.isLittle(Share.records(shares), Share.bytes(shares));
+    }
+
     /** A delivery is finished. */
     void finished(Delivery<R> delivery, long nowNanos) {
         for (Share share : delivery.takeHandedOver()) {

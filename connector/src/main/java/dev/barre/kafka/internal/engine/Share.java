@@ -78,6 +78,15 @@ record Share(
         return records;
     }
 
+    /** About what all of {@code shares} hold of the heap. */
+    static long bytes(List<Share> shares) {
+        long bytes = 0;
+        for (Share share : shares) {
+            bytes += share.bytes();
+        }
+        return bytes;
+    }
+
     private static long bytes(RecordSlice slice) {
         return slice.bytes() + (long) BYTES_BESIDE_PAYLOAD * slice.size() + BYTES_BESIDE_RECORDS;
     }

@@ -68,6 +68,11 @@ final class UnorderedDispatch<R> implements Dispatch<R> {
     }
 
     @Override
+    public boolean gathers() {
+        return false;
+    }
+
+    @Override
     public void forEach(Consumer<Lane<R>> each) {
         lanes.forEach(each);
     }

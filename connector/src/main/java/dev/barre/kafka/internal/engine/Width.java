@@ -66,6 +66,11 @@ final class Width {
         return places.get() <= 0 && !ready.isEmpty();
     }
 
+    /** Whether any place is taken. */
+    boolean isAtWork() {
+        return places.get() < width;
+    }
+
     /** Lets {@code turn} be taken at once, unless {@code most} are at work already; returns whether it is. */
     boolean beginBeside(int most, Turn turn) {
         if (!tryPlace(most)) {
