@@ -43,7 +43,9 @@ final class Deliveries implements RejectionPolicy {
         PayloadRejection why = (PayloadRejection) rejection;
         PartitionOffset at = why.at();
         (why.isValidation() ? validation : binding).add(at);
-        LOG.warn("Skipped {}: {}", at, why.reason());
+        if (LOG.isWarnEnabled()) {
+            LOG.warn("Skipped {}: {}", at, why.reason());
+        }
     }
 
     void delivered(long count) {

@@ -72,13 +72,19 @@ final class JsonFaults {
     /** What is wrong, at which path, and where in the bytes. */
     String describe(Throwable thrown) {
         Throwable fault = faultIn(thrown);
-        String text = KINDS.stream()
-                .filter(kind -> kind.type().isInstance(fault))
-                .findFirst()
-                .orElseThrow()
-                .textOf(fault);
+        String text = textOf(fault);
         String path = thrown instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
         return text + (path.isEmpty() ? "" : " at " + path) + position(fault, thrown);
+    }
+
+    // No stream: a topic may hold many bad records.
+    private static String textOf(Throwable fault) {
+        for (Kind<?> kind : KINDS) {
+            if (kind.type().isInstance(fault)) {
+                return kind.textOf(fault);
+            }
+        }
+        throw new AssertionError("the last kind fits all", fault);
     }
 
     /** The parser's own exception, where one stands behind that of the mapper. */
