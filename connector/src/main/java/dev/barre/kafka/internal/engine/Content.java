@@ -306,7 +306,8 @@ final class Content<R> {
         long end = Progress.NOTHING;
         for (int index = 0; index < shares.size(); index++) {
             Share share = shares.get(index);
-            if (share.state() == state && share.records() > 0) {
+            // What was sought away stands somewhere else, and is never settled.
+            if (share.state() == state && share.isCurrent() && share.records() > 0) {
                 int last = share.records() - 1;
                 if (oneAtATime) {
                     last = batch == null ? 0 : batch.parts().get(index).lastIndexUpTo(handled);

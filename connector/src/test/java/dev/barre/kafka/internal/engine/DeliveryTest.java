@@ -56,6 +56,16 @@ class DeliveryTest {
     }
 
     @Test
+    void begunEnd_soughtAwaySince_isNothing() {
+        prepare();
+        assertThat(delivery.begunEnd(zero, false)).isEqualTo(3);
+        zero.sought(9);
+
+        assertThat(delivery.begunEnd(zero, false)).isEqualTo(Progress.NOTHING);
+        assertThat(delivery.begunEnd(one, false)).isEqualTo(7);
+    }
+
+    @Test
     void conclude_firstSome_takesThemOffAndSaysWhichRecordsTheyAre() {
         prepare();
 
