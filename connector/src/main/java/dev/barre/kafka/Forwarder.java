@@ -359,7 +359,7 @@ final class Forwarder implements AutoCloseable {
                 last.close(deadline.remaining());
             }
         } finally {
-            topics.close();
+            topics.close(deadline.remaining());
         }
     }
 

@@ -35,8 +35,8 @@ public final class Listener implements AutoCloseable {
 
     private static final Duration DEFAULT_STOP_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Beyond the timeout of a stop: the last commit and the close get a second each even where none is left. */
-    private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(5);
+    /** Beyond the timeout of a stop, before it is given up: members take four seconds at the most, and may have to wait for a core. */
+    private static final Duration CLOSE_ALLOWANCE = Duration.ofSeconds(10);
 
     private final ConsumerConfiguration config;
     private final ListenerOptions options;

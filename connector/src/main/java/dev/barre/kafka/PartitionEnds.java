@@ -114,7 +114,8 @@ final class PartitionEnds implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         if (client != null) {
-            client.close();
+            // Nobody waits for an answer.
+            client.close(Duration.ZERO);
         }
     }
 }

@@ -18,6 +18,7 @@ final class TopicsOnDemand implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicsOnDemand.class);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
     private static final short DEFAULT_REPLICATION = -1;
 
     /** Records keep their timestamps, by which a broker would delete those of long ago at once. */
@@ -80,10 +81,16 @@ final class TopicsOnDemand implements AutoCloseable {
         return open;
     }
 
+    /** {@link #close(Duration)} with five seconds. */
     @Override
     public void close() {
+        close(CLOSE_TIMEOUT);
+    }
+
+    /** Waits up to {@code timeout} for what is in flight. */
+    void close(Duration timeout) {
         if (admin != null) {
-            admin.close();
+            admin.close(timeout);
             admin = null;
         }
     }

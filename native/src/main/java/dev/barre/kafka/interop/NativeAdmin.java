@@ -242,10 +242,15 @@ public final class NativeAdmin implements AutoCloseable {
         return Map.copyOf(result);
     }
 
-    /** Stops the client within five seconds; calls of other threads fail. A second close does nothing. */
+    /** {@link #close(Duration)} with five seconds. */
     @Override
     public void close() {
-        calls.run("close", () -> admin.close(CLOSE_TIMEOUT));
+        close(CLOSE_TIMEOUT);
+    }
+
+    /** Stops the client, at the longest after {@code timeout}; calls of other threads fail. A second close does nothing. */
+    public void close(Duration timeout) {
+        calls.run("close", () -> admin.close(timeout));
     }
 
     private static NewTopic described(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,15 @@ final class AskedCalls {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Deque<Asked<?>> waiting = new ArrayDeque<>();
+    private final BooleanSupplier isCutShort;
 
     /** By when everything is to be answered, whatever comes of it; null while a call may be tried again later. */
     private @Nullable Deadline atOnceBy;
+
+    /** @param isCutShort whether nobody is to be waited for any longer, by a stop that came meanwhile */
+    AskedCalls(BooleanSupplier isCutShort) {
+        this.isCutShort = isCutShort;
+    }
 
     /** Makes {@code call}, which takes the time that it is given, now or again until it is answered; not now where others wait already. */
     <T> void ask(Duration timeout, Function<Duration, T> call, CompletableFuture<T> answer) {
@@ -67,28 +74,41 @@ final class AskedCalls {
         atOnceBy = null;
     }
 
-    /** The thread that polls itself waits for user code: until {@link #mayWait} each call is tried once, and answered. */
+    /** The thread that polls itself waits for user code: until {@link #mayWait} each call is answered before the next thing is done. */
     void answerAtOnce(Deadline by) {
         atOnceBy = by;
     }
 
     /** Returns false where it is to be tried again. */
     private <T> boolean tryNow(Asked<T> asked) {
-        if (asked.answer.isDone()) {
-            return true;
-        }
         Deadline by = atOnceBy;
-        Duration longest = by == null ? MOMENT : Spans.longer(by.remaining(), SHORTEST);
-        try {
-            asked.answer.complete(asked.call.apply(Spans.shorter(asked.deadline.remaining(), longest)));
-        } catch (RuntimeException e) {
-            boolean mayGoWell = NativeConsumer.isRebalanceInProgress(e) || NativeConsumer.isTimeout(e);
-            if (by == null && mayGoWell && !asked.deadline.isOver()) {
-                return false;
+        Duration left = by == null ? MOMENT : Spans.longer(by.remaining(), SHORTEST);
+        while (!asked.answer.isDone()) {
+            Duration longest = Spans.shorter(left, MOMENT);
+            try {
+                asked.answer.complete(asked.call.apply(Spans.shorter(asked.deadline.remaining(), longest)));
+            } catch (RuntimeException e) {
+                left = left.minus(MOMENT);
+                if (asked.deadline.isOver() || !mayGoWell(e, by != null, left)) {
+                    asked.answer.completeExceptionally(e);
+                } else if (by == null) {
+                    return false;
+                }
             }
-            asked.answer.completeExceptionally(e);
         }
         return true;
+    }
+
+    /**
+     * Whether another try may go well.
+     *
+     * @param atOnce whether it would be made before the next thing is done, and so in the same rebalance
+     */
+    private boolean mayGoWell(RuntimeException failure, boolean atOnce, Duration left) {
+        boolean isTimeout = NativeConsumer.isTimeout(failure);
+        return atOnce
+                ? isTimeout && left.compareTo(Duration.ZERO) > 0 && !isCutShort.getAsBoolean()
+                : isTimeout || NativeConsumer.isRebalanceInProgress(failure);
     }
 
     private record Asked<T>(Function<Duration, T> call, Deadline deadline, CompletableFuture<T> answer) {}

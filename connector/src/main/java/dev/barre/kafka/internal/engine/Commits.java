@@ -2,6 +2,7 @@ package dev.barre.kafka.internal.engine;
 
 import dev.barre.kafka.interop.Deadline;
 import dev.barre.kafka.interop.NativeConsumer;
+import dev.barre.kafka.interop.Spans;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Commits<R> {
     private static final long PERSISTENT_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int PERSISTENT_COUNT = 3;
+
+    /** How long one try of a last commit keeps the thread, before it is looked whether a stop has come. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -152,8 +156,8 @@ final class Commits<R> {
     }
 
     /** Commits what is settled of {@code states} before they go, where the member commits by itself. */
-    void last(Collection<PartitionState> states, Duration timeout) {
-        last(() -> states, Deadline.after(timeout), () -> false);
+    void last(Collection<PartitionState> states, Duration timeout, BooleanSupplier isCutShort) {
+        last(() -> states, Deadline.after(timeout), () -> false, isCutShort);
     }
 
     /**
@@ -162,25 +166,36 @@ final class Commits<R> {
      *
      * @param states that are still there
      * @param goOnBalancing takes the rebalance a step further; returns whether the commit may be tried again
+     * @param isCutShort whether nobody is to be waited for any longer, by a stop that came meanwhile
      */
-    void last(Supplier<Collection<PartitionState>> states, Deadline deadline, BooleanSupplier goOnBalancing) {
+    void last(
+            Supplier<Collection<PartitionState>> states,
+            Deadline deadline,
+            BooleanSupplier goOnBalancing,
+            BooleanSupplier isCutShort) {
         if (!settings.autoCommit()) {
             return;
         }
-        while (!isLastCommitted(states.get(), deadline, goOnBalancing)) {
-            LOG.debug("{}: the last commit is tried again after the rebalance", settings.name());
+        while (!isLastCommitted(states.get(), deadline, goOnBalancing, isCutShort)) {
+            LOG.debug("{}: the last commit is tried again", settings.name());
         }
     }
 
     /** Returns false where it is to be tried again. */
     private boolean isLastCommitted(
-            Collection<PartitionState> states, Deadline deadline, BooleanSupplier goOnBalancing) {
+            Collection<PartitionState> states,
+            Deadline deadline,
+            BooleanSupplier goOnBalancing,
+            BooleanSupplier isCutShort) {
         Map<TopicPartition, Long> offsets = partitions.uncommitted(states);
         try {
-            now("commit", offsets, deadline.remaining());
+            now("commit", offsets, Spans.shorter(deadline.remaining(), MOMENT));
             return true;
         } catch (RuntimeException e) {
-            if (NativeConsumer.isRebalanceInProgress(e) && !deadline.isOver() && goOnBalancing.getAsBoolean()) {
+            boolean mayGoWell = NativeConsumer.isTimeout(e)
+                    ? !isCutShort.getAsBoolean()
+                    : NativeConsumer.isRebalanceInProgress(e) && goOnBalancing.getAsBoolean();
+            if (mayGoWell && !deadline.isOver()) {
                 return false;
             }
             LOG.warn(

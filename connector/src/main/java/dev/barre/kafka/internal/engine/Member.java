@@ -60,8 +60,14 @@ public final class Member<R> {
     /** How long a stop waits for a handler that it has interrupted. */
     private static final Duration INTERRUPT_ALLOWANCE = Duration.ofSeconds(1);
 
-    /** What a stop without time left still gives the last commit: a broker that is there answers well within it. */
+    /** What a stop without time left still gives each thing that is to be done: a broker that is there answers well within it. */
     private static final Duration LEAST_LAST_SPAN = Duration.ofSeconds(1);
+
+    /** What it gives all of them together. */
+    private static final Duration LAST_SPANS = Duration.ofSeconds(3);
+
+    /** What it gives each where even that is over. */
+    private static final Duration SHORTEST_SPAN = Duration.ofMillis(200);
 
     /** For how long a member that gives a partition up handles records whose followers are handled already. */
     private static final Duration LONGEST_TO_FILL_GAPS = Duration.ofSeconds(5);
@@ -77,7 +83,7 @@ public final class Member<R> {
     private final Width width;
     private final Partitions<R> partitions;
     private final Commits<R> commits;
-    private final AskedCalls asked = new AskedCalls();
+    private final AskedCalls asked = new AskedCalls(this::isInterrupting);
     private final MemberHost<R> host;
     private final RebalanceHandler rebalances;
     private final Delays delays;
@@ -574,11 +580,18 @@ public final class Member<R> {
             }
             executor.shutdownNow();
             // An interrupted handler still gets the chance to say how far it came.
-            await(() -> isInHand(all), Deadline.after(INTERRUPT_ALLOWANCE), () -> false, () -> {});
+            await(
+                    () -> isInHand(all),
+                    Deadline.after(Spans.shorter(INTERRUPT_ALLOWANCE, lastSpan())),
+                    () -> false,
+                    () -> {});
             warnOfUnfinished(all);
             // Also of one that is cut off, as far as the brokers let it: what was handled need not come again.
             commits.last(
-                    () -> partitions.stillOwned(all), Deadline.after(lastSpan()), () -> !isCutOff && goOnBalancing());
+                    () -> partitions.stillOwned(all),
+                    Deadline.after(lastSpan()),
+                    () -> !isCutOff && goOnBalancing(),
+                    this::isInterrupting);
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
@@ -676,12 +689,15 @@ public final class Member<R> {
         return states.stream().anyMatch(PartitionState::isInHand);
     }
 
-    /** For the last commit, and for leaving the group: what a stop that was asked for leaves, within bounds. */
+    /** For answers, the last commit, or leaving the group: what a stop that was asked for leaves, within bounds. */
     private Duration lastSpan() {
         Stop requested = stop;
-        return requested == null
-                ? LAST_COMMIT_TIMEOUT
-                : Spans.longer(LEAST_LAST_SPAN, Spans.shorter(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
+        if (requested == null) {
+            return LAST_COMMIT_TIMEOUT;
+        }
+        Duration span =
+                Spans.longer(LEAST_LAST_SPAN, Spans.shorter(requested.deadline.remaining(), LAST_COMMIT_TIMEOUT));
+        return Spans.longer(SHORTEST_SPAN, Spans.shorter(span, requested.end.remaining()));
     }
 
     /** For user code that a rebalance waits for: no longer than a stop leaves, where one was asked for. */
@@ -689,8 +705,17 @@ public final class Member<R> {
         return stop == null ? settings.drainTimeout() : Spans.shorter(settings.drainTimeout(), lastSpan());
     }
 
-    /** How the member is to stop. */
-    private record Stop(Deadline deadline, boolean interrupt) {}
+    /**
+     * How the member is to stop.
+     *
+     * @param deadline of the handlers
+     * @param end by when it is to be over, but for moments
+     */
+    private record Stop(Deadline deadline, boolean interrupt, Deadline end) {
+        Stop(Deadline deadline, boolean interrupt) {
+            this(deadline, interrupt, Deadline.after(deadline.remaining().plus(LAST_SPANS)));
+        }
+    }
 
     /** Called from within a poll, on its thread. */
     private final class Assignments implements AssignmentListener {
@@ -725,7 +750,7 @@ public final class Member<R> {
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
-                commits.last(states, lastSpan());
+                commits.last(states, lastSpan(), Member.this::isInterrupting);
             } finally {
                 forget(states, revoked);
                 asked.mayWait();

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class AskedCallsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final AskedCalls asked = new AskedCalls();
+    private boolean isStopped;
+    private final AskedCalls asked = new AskedCalls(() -> isStopped);
     private final List<String> tried = new ArrayList<>();
     private final List<Duration> given = new ArrayList<>();
     private boolean brokerIsThere;
@@ -67,6 +68,18 @@ class AskedCallsTest {
 
         assertThat(over).isCompletedExceptionally();
         assertThat(asked.isEmpty()).isFalse();
+    }
+
+    @Test
+    void atOnce_aStopComesMeanwhile_isTriedOnlyUntilThen() {
+        asked.answerAtOnce(Deadline.after(Duration.ofMillis(2_500)));
+        assertThat(ask("a", LONG)).isCompletedExceptionally();
+        assertThat(tried).as("a second at a time").containsExactly("a", "a", "a");
+
+        isStopped = true;
+        assertThat(ask("b", LONG)).isCompletedExceptionally();
+        assertThat(tried).as("once").containsExactly("a", "a", "a", "b");
+        assertThat(given).allMatch(span -> span.compareTo(Duration.ofSeconds(1)) <= 0);
     }
 
     @Test

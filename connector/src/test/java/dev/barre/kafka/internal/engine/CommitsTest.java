@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class CommitsTest {
@@ -22,6 +24,7 @@ class CommitsTest {
     private final FakeClock clock = new FakeClock();
     private final Timers timers = new Timers(clock);
     private final List<Long> sent = new ArrayList<>();
+    private final List<Duration> waited = new ArrayList<>();
     private final List<Runnable> answers = new ArrayList<>();
     private final List<RuntimeException> persistent = new ArrayList<>();
     private boolean fails;
@@ -32,6 +35,13 @@ class CommitsTest {
             sent.add(offsets.get(P0).offset());
             Exception failure = fails ? new KafkaException("not now") : null;
             answers.add(() -> callback.onComplete(offsets, failure));
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
+        public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            waited.add(timeout);
+            throw new TimeoutException("the broker is away");
         }
     };
     private final Partitions<String> partitions = new Partitions<>(
@@ -165,9 +175,19 @@ class CommitsTest {
         commits.handled(50);
         timers.runDue();
         interval();
-        commits.last(partitions.all(), INTERVAL);
+        commits.last(partitions.all(), INTERVAL, () -> false);
 
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void last_aStopComesMeanwhile_isTriedOnlyUntilThen() {
+        Commits<String> commits = commits(true);
+        settleTo(3);
+        AtomicInteger looks = new AtomicInteger();
+        commits.last(partitions.all(), Duration.ofMinutes(1), () -> looks.incrementAndGet() == 3);
+
+        assertThat(waited).hasSize(3).allMatch(span -> span.compareTo(Duration.ofSeconds(1)) <= 0);
     }
 
     private void settleTo(int offset) {

@@ -67,8 +67,11 @@ final class Fleet {
 
     private void leave(Random random, Consumer<Listener> way) {
         Member member = take(random);
-        way.accept(member.listener);
-        giveBack(member.name);
+        try {
+            way.accept(member.listener);
+        } finally {
+            giveBack(member.name);
+        }
     }
 
     private synchronized Member take(Random random) {
