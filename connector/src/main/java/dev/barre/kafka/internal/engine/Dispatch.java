@@ -12,9 +12,6 @@ interface Dispatch<R> {
     /** Whether records of {@code partition}, were they fetched now, are sure to wait for others. */
     boolean isOccupied(TopicPartition partition);
 
-    /** Whether lanes have something to do until more has come, and take more at once better than less. */
-    boolean gathers();
-
     /** Calls {@code each} for every lane that may have something. */
     void forEach(Consumer<Lane<R>> each);
 

@@ -10,12 +10,4 @@ package dev.barre.kafka.internal.engine;
  * @param uncommittedRecordsPerPartition from the first record on that is not settled: what a restart would bring again
  */
 public record IntakeLimits(
-        int recordsPerPartition, long bytesPerPartition, long bytesPerMember, int uncommittedRecordsPerPartition) {
-    private static final int LITTLE = 4;
-
-    /** Whether so much is a quarter of every limit at the most. */
-    boolean isLittle(int records, long bytes) {
-        return records <= Math.min(recordsPerPartition, uncommittedRecordsPerPartition) / LITTLE
-                && bytes <= Math.min(bytesPerPartition, bytesPerMember) / LITTLE;
-    }
-}
+        int recordsPerPartition, long bytesPerPartition, long bytesPerMember, int uncommittedRecordsPerPartition) {}

@@ -123,11 +123,6 @@ final class KeyDispatch<R> implements Dispatch<R> {
     }
 
     @Override
-    public boolean gathers() {
-        return places.isAtWork();
-    }
-
-    @Override
     public void forEach(Consumer<Lane<R>> each) {
         for (Lane<R> lane : lanes) {
             if (lane != null && !lane.isIdle()) {

@@ -43,9 +43,6 @@ public final class Member<R> {
     /** Records of one lane by key, where handlers return at once. */
     private static final int MOST_IN_TURN = 16;
 
-    /** Records of a poll that are so many that there may be more. */
-    private static final int MANY = 256;
-
     /** Before it polls again, were there room or not. */
     private static final int MOST_NAPS = 20;
 
@@ -88,6 +85,7 @@ public final class Member<R> {
     private final RebalanceHandler rebalances;
     private final Delays delays;
     private final Pauses pauses;
+    private final Gathered gathered;
     private final Runnable preparation;
     private final PollFailures pollFailures;
     private final PollFailures commitFailures;
@@ -127,9 +125,16 @@ public final class Member<R> {
                 settings.lanes().keepsPartitionOrder()
                         ? Integer.MAX_VALUE
                         : settings.lanes().width());
-        this.partitions = new Partitions<>(dispatch(processing.handler().takesOneAtATime()), settings.limits());
+        boolean oneRecordEach = processing.handler().takesOneAtATime();
+        int mostInTurn = mostInTurn(oneRecordEach);
+        this.partitions = new Partitions<>(dispatch(oneRecordEach, mostInTurn), settings.limits());
         this.delays = new Delays(processing.dueTimes(), System::currentTimeMillis, timers, partitions::submit);
         this.pauses = new Pauses(client);
+        this.gathered = new Gathered(
+                mostInTurn > 1 && settings.deliveryInterval().isZero() && processing.dueTimes() == DueTimes.NOW,
+                width,
+                partitions,
+                this::handOver);
         this.commits = new Commits<>(settings, client, partitions, timers, this::commitsFail);
         this.pollFailures = new PollFailures(settings.nanoTime());
         this.commitFailures = new PollFailures(settings.nanoTime());
@@ -137,22 +142,28 @@ public final class Member<R> {
         this.thread = new Thread(this::run, "barre-poll-" + settings.name());
     }
 
-    private Dispatch<R> dispatch(boolean oneRecordEach) {
+    private Dispatch<R> dispatch(boolean oneRecordEach, int mostInTurn) {
         LanePlan plan = settings.lanes();
         int cores = Runtime.getRuntime().availableProcessors();
         Supplier<Lane<R>> newLane = () -> Lane.readingAhead(host, width, cores);
         return switch (plan.order()) {
             case MEMBER -> OrderedDispatch.oneLane(newLane);
             case PARTITION -> OrderedDispatch.lanePerPartition(newLane);
-            case KEY ->
-                new KeyDispatch<>(() -> Lane.joining(host, width, mostInTurn(oneRecordEach)), width, plan.width());
+            case KEY -> new KeyDispatch<>(() -> Lane.joining(host, width, mostInTurn), width, plan.width());
             case NOTHING -> new UnorderedDispatch<>(() -> new Lane<>(host, width), width, plan.width(), oneRecordEach);
         };
     }
 
-    /** Joined is only what nobody can tell from a turn for each: the records of handlers that take one, where no rate or breaker counts turns. */
+    /**
+     * How many records of a lane are joined: only what nobody can tell from a turn for each, so those of lanes by key whose handlers take
+     * one, where no rate or breaker counts turns.
+     */
     private int mostInTurn(boolean oneRecordEach) {
-        return oneRecordEach && host.admission().isOpen() ? Math.min(MOST_IN_TURN, settings.commitAfter()) : 1;
+        return settings.lanes().order() == LanePlan.Order.KEY
+                        && oneRecordEach
+                        && host.admission().isOpen()
+                ? Math.min(MOST_IN_TURN, settings.commitAfter())
+                : 1;
     }
 
     /** The user knows that the last member with this {@code group.instance.id} is waited for. Comes before the start. */
@@ -415,20 +426,20 @@ public final class Member<R> {
         pauses.holdOnly(held);
         long longest =
                 isAllHeld(held) ? 0 : timers.nanosToNext(settings.pollTimeout().toNanos());
+        gathered.begin();
         List<RecordSlice> slices = inbox.whilePolling(!held.isEmpty(), () -> client.poll(Duration.ofNanos(longest)));
         if (slices == null) {
             return;
         }
         pollFailures.over();
         pollFailure = null;
-        List<Share> shares = taken(slices);
+        gathered.add(taken(slices));
         try {
-            gather(shares);
-        } finally {
-            if (!shares.isEmpty()) {
-                delays.submitWhenDue(shares);
-                holdDelivery();
+            while (gathered.wantsMore() && stop == null && failure == null && !suspended) {
+                gathered.add(taken(client.poll(Duration.ZERO)));
             }
+        } finally {
+            gathered.handOver();
         }
     }
 
@@ -439,20 +450,8 @@ public final class Member<R> {
         return partitions.take(slices);
     }
 
-    /**
-     * While lanes are at work, adds to {@code shares} what is fetched already: more at once for each lane costs less. A poll that brings few
-     * records has brought what there was.
-     */
-    private void gather(List<Share> shares) {
-        int last = Share.records(shares);
-        while (last >= MANY && settings.deliveryInterval().isZero() && partitions.mayGatherBeyond(shares)) {
-            List<Share> more = taken(client.poll(Duration.ZERO));
-            shares.addAll(more);
-            last = Share.records(more);
-        }
-    }
-
-    private void holdDelivery() {
+    private void handOver(List<Share> shares) {
+        delays.submitWhenDue(shares);
         if (!settings.deliveryInterval().isZero()) {
             deliveryHeld = true;
             timers.after(settings.deliveryInterval().toNanos(), () -> deliveryHeld = false);
@@ -722,6 +721,7 @@ public final class Member<R> {
         @Override
         public void assigned(Collection<TopicPartition> added) {
             inbox.undisturbed(() -> {
+                gathered.handOver();
                 partitions.add(added);
                 // The poll that assigns them may fetch them as well.
                 pauses.holdOnly(held());
@@ -732,12 +732,16 @@ public final class Member<R> {
 
         @Override
         public void revoked(Collection<TopicPartition> revoked) {
-            inbox.undisturbed(() -> giveUp(revoked));
+            inbox.undisturbed(() -> {
+                gathered.handOver();
+                giveUp(revoked);
+            });
         }
 
         @Override
         public void lost(Collection<TopicPartition> lost) {
             inbox.undisturbed(() -> {
+                gathered.handOver();
                 forget(partitions.find(lost), lost);
                 tellOfRebalance(() -> rebalances.lost(List.copyOf(lost), host.scopeWithoutItems()));
                 asked.mayWait();

@@ -50,11 +50,6 @@ final class OrderedDispatch<R, L> implements Dispatch<R> {
     }
 
     @Override
-    public boolean gathers() {
-        return false;
-    }
-
-    @Override
     public void forEach(Consumer<Lane<R>> each) {
         lanes.values().forEach(each);
     }

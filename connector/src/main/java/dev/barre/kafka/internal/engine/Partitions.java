@@ -137,12 +137,12 @@ final class Partitions<R> {
         });
     }
 
-    /**
-     * Whether more may be taken in before {@code shares} are handed to the lanes: those take it well, and it is little beside what may
-     * be at hand.
-     */
-    boolean mayGatherBeyond(List<Share> shares) {
-        return dispatch.gathers() && limits.isLittle(Share.records(shares), Share.bytes(shares));
+    /** Whether more may be taken in before {@code shares} are handed over: as far as the limits go, were all of them of one partition. */
+    boolean hasRoomBeside(List<Share> shares) {
+        int records = Share.records(shares);
+        long bytes = Share.bytes(shares);
+        return unfinishedBytes + bytes < limits.bytesPerMember()
+                && shares.stream().noneMatch(share -> isAtALimit(share.state(), records, bytes));
     }
 
     /** A delivery is finished. */
@@ -175,10 +175,13 @@ final class Partitions<R> {
     }
 
     private boolean isFullByItself(PartitionState state) {
-        return state.isBusy()
-                && (state.unfinishedBytes() >= limits.bytesPerPartition()
-                        || state.unfinishedRecords() >= limits.recordsPerPartition()
-                        || state.uncommittedRecords() >= limits.uncommittedRecordsPerPartition());
+        return state.isBusy() && isAtALimit(state, 0, 0);
+    }
+
+    private boolean isAtALimit(PartitionState state, int moreRecords, long moreBytes) {
+        return state.unfinishedBytes() + moreBytes >= limits.bytesPerPartition()
+                || state.unfinishedRecords() + moreRecords >= limits.recordsPerPartition()
+                || state.uncommittedRecords() >= limits.uncommittedRecordsPerPartition();
     }
 
     /** Whether a partition that is full now is one that finishes something all the time. */

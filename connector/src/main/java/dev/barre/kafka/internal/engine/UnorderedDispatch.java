@@ -68,11 +68,6 @@ final class UnorderedDispatch<R> implements Dispatch<R> {
     }
 
     @Override
-    public boolean gathers() {
-        return false;
-    }
-
-    @Override
     public void forEach(Consumer<Lane<R>> each) {
         lanes.forEach(each);
     }

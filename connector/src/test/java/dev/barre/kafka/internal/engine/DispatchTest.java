@@ -103,24 +103,6 @@ class DispatchTest {
     }
 
     @Test
-    void gathers_byKey_whileALaneIsAtWork() {
-        Dispatch<String> byKey = new KeyDispatch<>(newLane, width, 4);
-        CompletableFuture<Void> goesOn = new CompletableFuture<>();
-        host.then(items -> goesOn);
-        assertThat(byKey.gathers()).as("who idles gets it at once").isFalse();
-        submit(byKey, keyed(P0, "a"));
-        assertThat(byKey.gathers()).isTrue();
-        assertThat(new UnorderedDispatch<>(newLane, width, 4, true).gathers()).isFalse();
-        assertThat(OrderedDispatch.oneLane(newLane).gathers())
-                .as("a batch is what one poll brings")
-                .isFalse();
-
-        goesOn.complete(null);
-        executor.runAll();
-        assertThat(byKey.gathers()).isFalse();
-    }
-
-    @Test
     void byKey_equalKeysOfAnyPartition_shareALane() {
         submit(new KeyDispatch<>(newLane, width, 4), keyed(P0, "a", "b", "a", "c", "a"), keyed(P1, "a", "b"));
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +21,21 @@ class MemberGatherTest {
 
     private final MemberRig rig = new MemberRig();
 
+    /** Comes before the first record of P0. */
+    private volatile Runnable beforeFirst = () -> {};
+
     @BeforeEach
     void prepare() {
         rig.lanes = new LanePlan(LanePlan.Order.KEY, 4);
         rig.limits = new IntakeLimits(LIMIT, 1 << 30, 1 << 30, LIMIT);
-        rig.standStillAt("1:0");
+        rig.work = (item, scope) -> {
+            if (item.equals("1:0")) {
+                rig.inside.countDown();
+                awaitQuietly(rig.release);
+            } else if (item.equals("0:0")) {
+                beforeFirst.run();
+            }
+        };
     }
 
     private void start() {
@@ -57,8 +68,15 @@ class MemberGatherTest {
         return LongStream.range(0, end).mapToObj(offset -> "0:" + offset).toList();
     }
 
+    private long committedOfP0() {
+        List<Long> committed = rig.kafka.committed(P0);
+        return committed.isEmpty() ? 0 : committed.get(committed.size() - 1);
+    }
+
     @Test
-    void severalPolls_allIsHandledInOrderAndCommitted() {
+    void severalPolls_areHandedOverTogether() {
+        AtomicLong fetchedAtFirst = new AtomicLong();
+        beforeFirst = () -> fetchedAtFirst.set(rig.kafka.position(P0));
         start();
         nextPolls(
                 () -> rig.kafka.send(P0, 0, 300),
@@ -67,33 +85,62 @@ class MemberGatherTest {
 
         rig.awaitCommitted(P0, 701);
         assertThat(handledOfP0()).isEqualTo(itemsOfP0(701));
+        assertThat(fetchedAtFirst).hasValue(701);
     }
 
     @Test
-    void revokedMeanwhile_isNotHandled_andComesAgain() {
+    void fewRecords_areHandedOverAtOnce() {
+        start();
+        nextPolls(
+                () -> rig.kafka.send(P0, 0, 10),
+                () -> rig.kafka.schedulePollTask(() -> awaitHandled(10)),
+                () -> rig.kafka.send(P0, 10, 11));
+
+        rig.awaitCommitted(P0, 11);
+    }
+
+    private void awaitHandled(int count) {
+        await().atMost(PATIENCE).until(() -> handledOfP0().size() == count);
+    }
+
+    @Test
+    void anotherIsRevokedMeanwhile_isHandledWhileThatWaits() {
+        start();
+        nextPolls(() -> rig.kafka.send(P0, 0, 300), () -> rig.kafka.balance(P0));
+        awaitHandled(300);
+        assertThat(rig.inside.getCount()).isZero();
+        assertThat(rig.rebalances).as("1:0 is being handled").hasSize(1);
+        rig.release.countDown();
+
+        rig.awaitCommitted(P0, 300);
+        assertThat(rig.kafka.committed(P1)).endsWith(1L);
+    }
+
+    @Test
+    void revokedMeanwhile_whatIsNotHandledComesAgain() {
         start();
         nextPolls(() -> rig.kafka.send(P0, 0, 300), () -> rig.kafka.balance(P1));
         rig.awaitRebalances(2);
         rig.awaitPolls(5);
-        assertThat(handledOfP0()).as("gone before it was handed over").isEmpty();
-        assertThat(rig.kafka.tried(P0)).isZero();
-        nextPolls(() -> rig.kafka.balance(P0, P1), () -> rig.kafka.send(P0, 0, 300));
+        long committed = committedOfP0();
+        assertThat(handledOfP0()).isEqualTo(itemsOfP0(committed));
+        nextPolls(() -> rig.kafka.balance(P0, P1), () -> rig.kafka.send(P0, committed, 300));
 
         rig.awaitCommitted(P0, 300);
         assertThat(handledOfP0()).isEqualTo(itemsOfP0(300));
     }
 
     @Test
-    void lostAndRegainedMeanwhile_theOldOnesAreNotHandled() {
+    void lostAndRegainedMeanwhile_allComesAgain() {
         start();
         nextPolls(
                 () -> rig.kafka.send(P0, 0, 300),
-                () -> rig.kafka.loseAndRegain(P0),
+                () -> rig.kafka.loseAndRegain(P0, P1),
                 () -> rig.kafka.send(P0, 0, 300),
                 () -> rig.kafka.send(P0, 300, 301));
 
         rig.awaitCommitted(P0, 301);
-        assertThat(handledOfP0()).isEqualTo(itemsOfP0(301));
+        assertThat(handledOfP0()).endsWith(itemsOfP0(301).toArray(String[]::new));
     }
 
     @Test

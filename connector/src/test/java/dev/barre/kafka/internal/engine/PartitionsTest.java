@@ -23,7 +23,6 @@ class PartitionsTest {
         private final List<Delivery<String>> deliveries = new ArrayList<>();
         private int tidied;
         private boolean occupied;
-        private boolean gathers;
 
         @Override
         public void submit(List<Share> shares, Consumer<Delivery<String>> created) {
@@ -40,11 +39,6 @@ class PartitionsTest {
         }
 
         @Override
-        public boolean gathers() {
-            return gathers;
-        }
-
-        @Override
         public void forEach(Consumer<Lane<String>> each) {}
 
         @Override
@@ -56,26 +50,18 @@ class PartitionsTest {
     private final Kept kept = new Kept();
 
     @Test
-    void mayGatherBeyond_aQuarterOfALimit_isEnough() {
-        kept.gathers = true;
-        Partitions<String> byRecords = partitions(new IntakeLimits(8, MANY, MANY, MANY));
-        Partitions<String> byBytes = partitions(new IntakeLimits(MANY, MANY, 8_000, MANY));
-        byRecords.add(List.of(P0));
-        byBytes.add(List.of(P0));
-
-        assertThat(byRecords.mayGatherBeyond(byRecords.take(List.of(range(P0, 0, 2)))))
-                .isTrue();
-        assertThat(byRecords.mayGatherBeyond(byRecords.take(List.of(range(P0, 2, 5)))))
-                .isFalse();
-        assertThat(byBytes.mayGatherBeyond(byBytes.take(List.of(range(P0, 0, 2)))))
-                .isTrue();
-        assertThat(byBytes.mayGatherBeyond(byBytes.take(List.of(range(P0, 2, 9)))))
-                .isFalse();
-
-        kept.gathers = false;
-        assertThat(byRecords.mayGatherBeyond(List.of()))
-                .as("no lane wins by it")
-                .isFalse();
+    void hasRoomBeside_whatIsHandedOverCountsToo() {
+        Partitions<String> byRecords = partitions(new IntakeLimits(6, MANY, MANY, MANY));
+        Partitions<String> byBytes = partitions(new IntakeLimits(MANY, 3_000, MANY, MANY));
+        Partitions<String> ofMember = partitions(new IntakeLimits(MANY, MANY, 3_000, MANY));
+        Partitions<String> uncommitted = partitions(new IntakeLimits(MANY, MANY, MANY, 6));
+        for (Partitions<String> each : List.of(byRecords, byBytes, ofMember, uncommitted)) {
+            submit(each, range(P0, 0, 2));
+            List<Share> gathered = new ArrayList<>(each.take(List.of(range(P0, 2, 4))));
+            assertThat(each.hasRoomBeside(gathered)).isTrue();
+            gathered.addAll(each.take(List.of(range(P0, 4, 6))));
+            assertThat(each.hasRoomBeside(gathered)).isFalse();
+        }
     }
 
     @Test
