@@ -285,6 +285,10 @@ final class Forwarder implements AutoCloseable {
         if (known == null) {
             known = producers.get();
             producer = known;
+            if (closed) {
+                // Whoever closes may not have seen it.
+                known.close(Duration.ZERO);
+            }
         }
         return known;
     }

@@ -51,6 +51,7 @@ class ForwarderTest {
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicBoolean noMemory = new AtomicBoolean();
     private final AtomicLong nanos = new AtomicLong();
+    private volatile Runnable beforeProducer = () -> {};
     private String servers;
     private String topic;
     private Forwarder forwarder;
@@ -71,6 +72,7 @@ class ForwarderTest {
         return new Forwarder(
                 "test",
                 () -> {
+                    beforeProducer.run();
                     var kafka = new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
                         @Override
                         public synchronized Future<RecordMetadata> send(
@@ -342,6 +344,25 @@ class ForwarderTest {
                             failure -> assertThat(failure.isRetriable()).isTrue());
         }
         assertThat(forwarder.waiting()).isZero();
+    }
+
+    @Test
+    void close_producerIsBeingMade_isClosedToo() {
+        CompletableFuture<Void> inside = new CompletableFuture<>();
+        CompletableFuture<Void> release = new CompletableFuture<>();
+        beforeProducer = () -> {
+            inside.complete(null);
+            // Not by an interrupt: so are producers made.
+            release.join();
+        };
+        CompletableFuture<Void> done = send(0, 0, "a");
+        await().atMost(PATIENCE).until(inside::isDone);
+        forwarder.close(Duration.ZERO);
+        release.complete(null);
+
+        assertThat(done).isCompletedExceptionally();
+        await().atMost(PATIENCE)
+                .until(() -> producers.size() == 1 && producers.get(0).closed());
     }
 
     @Test
