@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedCalls {
     /** How long one try may keep the thread. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** What is left for one where there is no time left: a broker that is there answers within it. */
     private static final Duration SHORTEST = Duration.ofMillis(100);

@@ -26,15 +26,13 @@ final class Commits<R> {
 
     private static final int PERSISTENT_COUNT = 3;
 
-    /** How long one try of a last commit keeps the thread, before it is looked whether a stop has come. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-
     private static final long LEAST_INTERVAL_NANOS = Duration.ofMillis(1).toNanos();
 
     private final MemberSettings settings;
     private final NativeConsumer client;
     private final Partitions<R> partitions;
     private final Timers timers;
+    private final BooleanSupplier isCutShort;
     private final Consumer<RuntimeException> onPersistentFailure;
     private int failedInARow;
     private long failingSinceNanos;
@@ -45,13 +43,18 @@ final class Commits<R> {
     /** Whether a commit is scheduled for the next round. */
     private boolean isDue;
 
-    /** @param onPersistentFailure hears of each commit that fails, once several in a row have, or none can go well any more */
+    /**
+     * @param isCutShort whether nobody is to be waited for any longer, by a stop that came meanwhile
+     * @param onPersistentFailure hears of each commit that fails, once several in a row have, or none can go well any more
+     */
     Commits(
             MemberSettings settings,
             NativeConsumer client,
             Partitions<R> partitions,
             Timers timers,
+            BooleanSupplier isCutShort,
             Consumer<RuntimeException> onPersistentFailure) {
+        this.isCutShort = isCutShort;
         this.onPersistentFailure = onPersistentFailure;
         this.settings = settings;
         this.client = client;
@@ -156,8 +159,8 @@ final class Commits<R> {
     }
 
     /** Commits what is settled of {@code states} before they go, where the member commits by itself. */
-    void last(Collection<PartitionState> states, Duration timeout, BooleanSupplier isCutShort) {
-        last(() -> states, Deadline.after(timeout), () -> false, isCutShort);
+    void last(Collection<PartitionState> states, Duration timeout) {
+        last(() -> states, Deadline.after(timeout), () -> false);
     }
 
     /**
@@ -166,36 +169,25 @@ final class Commits<R> {
      *
      * @param states that are still there
      * @param goOnBalancing takes the rebalance a step further; returns whether the commit may be tried again
-     * @param isCutShort whether nobody is to be waited for any longer, by a stop that came meanwhile
      */
-    void last(
-            Supplier<Collection<PartitionState>> states,
-            Deadline deadline,
-            BooleanSupplier goOnBalancing,
-            BooleanSupplier isCutShort) {
+    void last(Supplier<Collection<PartitionState>> states, Deadline deadline, BooleanSupplier goOnBalancing) {
         if (!settings.autoCommit()) {
             return;
         }
-        while (!isLastCommitted(states.get(), deadline, goOnBalancing, isCutShort)) {
+        while (!isLastCommitted(states.get(), deadline, goOnBalancing)) {
             LOG.debug("{}: the last commit is tried again", settings.name());
         }
     }
 
     /** Returns false where it is to be tried again. */
     private boolean isLastCommitted(
-            Collection<PartitionState> states,
-            Deadline deadline,
-            BooleanSupplier goOnBalancing,
-            BooleanSupplier isCutShort) {
+            Collection<PartitionState> states, Deadline deadline, BooleanSupplier goOnBalancing) {
         Map<TopicPartition, Long> offsets = partitions.uncommitted(states);
         try {
-            now("commit", offsets, Spans.shorter(deadline.remaining(), MOMENT));
+            now("commit", offsets, Spans.shorter(deadline.remaining(), AskedCalls.MOMENT));
             return true;
         } catch (RuntimeException e) {
-            boolean mayGoWell = NativeConsumer.isTimeout(e)
-                    ? !isCutShort.getAsBoolean()
-                    : NativeConsumer.isRebalanceInProgress(e) && goOnBalancing.getAsBoolean();
-            if (mayGoWell && !deadline.isOver()) {
+            if (!deadline.isOver() && mayGoWell(e, goOnBalancing)) {
                 return false;
             }
             LOG.warn(
@@ -205,5 +197,12 @@ final class Commits<R> {
                     e);
             return true;
         }
+    }
+
+    /** Whether another try may go well: for a rebalance that is under way, once it was taken a step further. */
+    private boolean mayGoWell(RuntimeException failure, BooleanSupplier goOnBalancing) {
+        return NativeConsumer.isTimeout(failure)
+                ? !isCutShort.getAsBoolean()
+                : NativeConsumer.isRebalanceInProgress(failure) && goOnBalancing.getAsBoolean();
     }
 }

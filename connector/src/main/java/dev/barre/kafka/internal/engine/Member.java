@@ -135,7 +135,7 @@ public final class Member<R> {
                 width,
                 partitions,
                 this::handOver);
-        this.commits = new Commits<>(settings, client, partitions, timers, this::commitsFail);
+        this.commits = new Commits<>(settings, client, partitions, timers, this::isInterrupting, this::commitsFail);
         this.pollFailures = new PollFailures(settings.nanoTime());
         this.commitFailures = new PollFailures(settings.nanoTime());
         this.roundNanos = settings.nanoTime().getAsLong();
@@ -587,10 +587,7 @@ public final class Member<R> {
             warnOfUnfinished(all);
             // Also of one that is cut off, as far as the brokers let it: what was handled need not come again.
             commits.last(
-                    () -> partitions.stillOwned(all),
-                    Deadline.after(lastSpan()),
-                    () -> !isCutOff && goOnBalancing(),
-                    this::isInterrupting);
+                    () -> partitions.stillOwned(all), Deadline.after(lastSpan()), () -> !isCutOff && goOnBalancing());
         } finally {
             executor.shutdownNow();
             partitions.remove(all);
@@ -754,7 +751,7 @@ public final class Member<R> {
             try {
                 drain(states, Deadline.after(settings.drainTimeout()), () -> {});
                 tellOfRebalance(() -> rebalances.revoked(List.copyOf(revoked), host.scopeWithoutItems()));
-                commits.last(states, lastSpan(), Member.this::isInterrupting);
+                commits.last(states, lastSpan());
             } finally {
                 forget(states, revoked);
                 asked.mayWait();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -28,6 +29,7 @@ class CommitsTest {
     private final List<Runnable> answers = new ArrayList<>();
     private final List<RuntimeException> persistent = new ArrayList<>();
     private boolean fails;
+    private BooleanSupplier isCutShort = () -> false;
     private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest") {
         @Override
         @SuppressWarnings("UnsynchronizedOverridesSynchronized") // used by one thread
@@ -72,7 +74,12 @@ class CommitsTest {
                 failure -> new IllegalStateException(failure.message(), failure.cause()),
                 clock);
         Commits<String> commits = new Commits<>(
-                settings, MockedConsumers.over(kafka, settings.failures()), partitions, timers, persistent::add);
+                settings,
+                MockedConsumers.over(kafka, settings.failures()),
+                partitions,
+                timers,
+                () -> isCutShort.getAsBoolean(),
+                persistent::add);
         commits.start();
         return commits;
     }
@@ -175,7 +182,7 @@ class CommitsTest {
         commits.handled(50);
         timers.runDue();
         interval();
-        commits.last(partitions.all(), INTERVAL, () -> false);
+        commits.last(partitions.all(), INTERVAL);
 
         assertThat(sent).isEmpty();
     }
@@ -185,7 +192,8 @@ class CommitsTest {
         Commits<String> commits = commits(true);
         settleTo(3);
         AtomicInteger looks = new AtomicInteger();
-        commits.last(partitions.all(), Duration.ofMinutes(1), () -> looks.incrementAndGet() == 3);
+        isCutShort = () -> looks.incrementAndGet() == 3;
+        commits.last(partitions.all(), Duration.ofMinutes(1));
 
         assertThat(waited).hasSize(3).allMatch(span -> span.compareTo(Duration.ofSeconds(1)) <= 0);
     }
